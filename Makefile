@@ -1,0 +1,70 @@
+# Everything a developer needs. `make` alone says what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: help
+help:  ## Say what can be made
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+.PHONY: demo
+demo: $(VENV)/.runtime  ## Tailor the sample resume to the sample job; no keys, no servers (writes out/)
+	@$(BIN)/tailor run --sample --out out
+
+.PHONY: serve
+serve: $(VENV)/.runtime  ## Run the API on PORT (8000)
+	@$(BIN)/tailor serve --port $(PORT)
+
+.PHONY: test
+test: $(VENV)/.dev  ## Run the tests, with coverage
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage report --skip-covered --skip-empty | tail -n 40
+
+.PHONY: lint
+lint: $(VENV)/.dev  ## Check style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+.PHONY: format
+format: $(VENV)/.dev  ## Put the code into the house format
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .
+
+.PHONY: bench
+bench: $(VENV)/.dev  ## Measure speed and retrieval quality (prints a table, writes out/bench.json)
+	@$(BIN)/python -m backend.benchmarks
+
+.PHONY: eval
+eval: $(VENV)/.dev  ## Measure the skill vocabulary and the grounding rules on labelled sets (prints tables)
+	@$(BIN)/python -m backend.tests.evals
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: lock
+lock: $(BIN)/uv  ## Pin requirements.in and the dev tools, with hashes
+	@$(COMPILE) requirements.in -o requirements.txt
+	@$(COMPILE) pyproject.toml --group dev -c requirements.txt -o .ci/requirements-dev.txt
+
+.PHONY: clean
+clean:  ## Remove the environment, caches and outputs
+	rm -rf $(VENV) out build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .data
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tailor needs Python 3.11 or newer: make PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/uv
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: .ci/requirements-dev.txt $(VENV)/.runtime
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r .ci/requirements-dev.txt
+	@touch $@

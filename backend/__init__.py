@@ -1,0 +1,1 @@
+"""Tailor: resume tailoring in which every claim traces to something the person wrote."""

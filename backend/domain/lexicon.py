@@ -1,0 +1,76 @@
+"""What we know of words: skills, word weights and the gate that tells a demand from a mention, with one memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from backend.domain.bm25 import Bm25
+from backend.domain.skill_context import demanded
+from backend.domain.skills import Mention, Vocabulary
+from backend.domain.text import stems, words
+
+_MEMORY = 20_000  # lines
+
+
+class Reading(NamedTuple):
+    """What one line of text says: the skills it names (and the broader ones they are instances of), its stems in order,
+    and whether it is rather a list of keywords than a sentence."""
+
+    skills: frozenset[str]
+    stems: tuple[str, ...]
+    is_list: bool
+
+
+@dataclass
+class Lexicon:
+    vocabulary: Vocabulary
+    bm25: Bm25
+    gate: Mapping[str, float]
+    _readings: dict[str, Reading] = field(default_factory=dict, repr=False)
+
+    def read(self, text: str) -> Reading:
+        """Pure in its result; lines that were read lately are remembered, since a tailoring reads the same ones often."""
+        reading = self._readings.get(text)
+        if reading is None:
+            if len(self._readings) >= _MEMORY:
+                self._readings.clear()
+            mentions = self.vocabulary.find(text)
+            named = frozenset(name for m in mentions for name in (m.skill.name, *self.broader(m.skill.name)))
+            in_mentions = sum(len(words(text[m.start : m.end])) for m in mentions)
+            is_list = len(mentions) >= 5 and in_mentions >= 0.6 * len(words(text))
+            reading = self._readings[text] = Reading(named, tuple(stems(text)), is_list)
+        return reading
+
+    def broader(self, name: str) -> tuple[str, ...]:
+        """Names of the skills that whoever has this one has too, nearest first."""
+        found: list[str] = []
+        queue = [name]
+        while queue and len(found) < 12:
+            skill = self.vocabulary.lookup(queue.pop(0))
+            new = [over for over in (skill.broader if skill else ()) if over not in found and over != name]
+            found += new
+            queue += new
+        return tuple(dict.fromkeys(self.vocabulary.canonical(over) for over in found))
+
+    def names(self, text: str, skill: str) -> bool:
+        """Whether a text shows a skill: by any alias, by an instance of it, or, unknown to the vocabulary, by its words."""
+        reading = self.read(text)
+        canonical = self.vocabulary.canonical(skill)
+        if canonical in reading.skills:
+            return True
+        wanted = tuple(stems(skill))
+        if not wanted:
+            return skill.strip().casefold() in text.casefold().split()
+        span = len(wanted)
+        return any(reading.stems[i : i + span] == wanted for i in range(len(reading.stems) - span + 1))
+
+    def demands(self, line: str, floor: float) -> list[Mention]:
+        """The mentions of skills in a line of a job description that are demands with at least this probability."""
+        return [mention for mention, p in demanded(line, self.vocabulary, self.gate) if p >= floor]
+
+    def overlap(self, wanted: str, text: str) -> float:
+        """The share of what `wanted` says, by word weight, that `text` says too; 0 to 1."""
+        asked = set(self.read(wanted).stems)
+        total = sum(map(self.bm25.weight, asked))
+        shared = asked & set(self.read(text).stems)
+        return sum(map(self.bm25.weight, shared)) / total if total else 0.0

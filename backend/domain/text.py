@@ -1,0 +1,79 @@
+"""Words, stems and sentences: the one way the rest of the domain looks at text."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+# A word is a run of letters and digits, with what makes "C++", "C#", ".NET", "don't" and "3.5" one word.
+_WORD = re.compile(
+    r"(?<![\w])\.(?=NET\b)NET|\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+(?:['’][^\W\d_]+)?(?:\+\+|#)?", re.IGNORECASE
+)
+# What may stand between two words of one phrase: "CI/CD", "Node.js", "scikit-learn", "R&D", "front end".
+_JOINT = re.compile(r"[ \t\u00a0]*[-‐‑/&][ \t\u00a0]*|\.|[ \t\u00a0]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+|;\s+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+STOPWORDS = frozenset(
+    """
+    a about above across after all also although always am among an and any are around as at be because been before
+    being between both but by can could did do does doing done during each either etc even every few for from
+    further had has have having he her here him his how i if in into is it its itself just least less let like made
+    make many may me might more most much must my near need never new no nor not of off often on once one only onto
+    or other our out over own per rather same shall she should so some such than that the their them then there
+    these they this those through to together too toward towards under until up upon us use used using via was we
+    well were what when where which while who whom whose why will with within without would you your yours
+    """.split()
+)
+
+
+class Word(NamedTuple):
+    """One word of a text. `start` and `end` are character offsets; `joined` says that only a space or a
+    connector such as "/" stands between it and the word before, so both may belong to one phrase."""
+
+    text: str
+    start: int
+    end: int
+    joined: bool
+
+
+def clean(text: str) -> str:
+    """Text as we keep it: NFC, `\\n` line ends, no control characters, no trailing space on a line."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROL.sub("", text)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def words(text: str) -> list[Word]:
+    found: list[Word] = []
+    end = -1
+    for match in _WORD.finditer(text):
+        joined = end >= 0 and (match.start() == end or _JOINT.fullmatch(text, end, match.start()) is not None)
+        found.append(Word(match.group(), match.start(), match.end(), joined))
+        end = match.end()
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The Snowball stem of one word, lower case; a possessive ending is dropped."""
+    word = word.lower().replace("’", "'")
+    return str(_STEMMER.stemWord(word.removesuffix("'s")))
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the words that carry meaning, in order: stop words and lone letters are left out."""
+    return [
+        stem(w.text)
+        for w in words(text)
+        if (lower := w.text.lower()) not in STOPWORDS and (len(lower) > 1 or lower.isdigit())
+    ]
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences and lines, in order, stripped, empty ones left out."""
+    return [part for raw in _SENTENCE_END.split(text) if (part := raw.strip())]
