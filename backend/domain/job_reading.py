@@ -32,6 +32,10 @@ _WISH = re.compile(
     r"\bdesirable\b|\bbonus\b|\ba plus\b|\bpreferabl[ey]\b|\badvantageous\b|\boptional\b|\bwelcome\b",
     re.IGNORECASE,
 )
+_OFFER = re.compile(
+    r"(?:we|our company) (?:also )?(?:offer|provide)\b|what you(?:'ll)? get\b|you(?:'ll| will) get\b|in return\b",
+    re.IGNORECASE,
+)
 # How sure a mention must be a demand, by where it stands. 0.2 is the best trade on SkillSpan dev (see `make eval`);
 # a section that only lists demands needs less, talk about the company and its offers more.
 _FLOOR: dict[Section, float] = {
@@ -96,17 +100,18 @@ class Line(NamedTuple):
 
 
 def analyse(text: str, lexicon: Lexicon) -> JobAnalysis:
-    """What the job asks, skills by the vocabulary's names in the order they first appear."""
+    """What the job asks, skills as they are written there, in the order they first appear."""
     lines = list(read_lines(text))
-    required: dict[str, None] = {}
-    preferred: dict[str, None] = {}
+    required: dict[str, str] = {}
+    preferred: dict[str, str] = {}
     for line in lines:
         wish = line.section == "preferred" or bool(_WISH.search(line.text))
         for mention in lexicon.demands(line.text, _FLOOR[line.section]):
-            (preferred if wish else required).setdefault(mention.skill.name)
+            written = line.text[mention.start : mention.end]
+            (preferred if wish else required).setdefault(mention.skill.name, written)
     return JobAnalysis(
-        required_skills=tuple(required),
-        preferred_skills=tuple(name for name in preferred if name not in required),
+        required_skills=tuple(required.values()),
+        preferred_skills=tuple(written for name, written in preferred.items() if name not in required),
         seniority=_seniority(text),
         domain=_domain(text),
         culture_signals=tuple(name for name, pattern in _SIGNALS if pattern.search(text)),
@@ -124,6 +129,8 @@ def read_lines(text: str) -> Iterator[Line]:
             continue
         if not marked and (found := _heading(raw, body)):
             section, body = found
+        if not marked and _OFFER.match(body):
+            section = "benefits"
         for sentence in sentences(body):
             if words(sentence):
                 yield Line(sentence, section, bool(marked))

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from backend.domain.bm25 import Bm25
+from backend.domain.negation import denied
 from backend.domain.skill_context import demanded
-from backend.domain.skills import Mention, Vocabulary
+from backend.domain.skills import Mention, SkillKind, Vocabulary
 from backend.domain.text import stems, words
 
 _MEMORY = 20_000  # lines
 
 
 class Reading(NamedTuple):
-    """What one line of text says: the skills it names (and the broader ones they are instances of), its stems in order,
-    and whether it is rather a list of keywords than a sentence."""
+    """What one line of text says: the skills it names without denying them, with the broader ones they are instances of;
+    its stems in order; and whether it is rather a list of keywords than a sentence."""
 
+    named: frozenset[str]
     skills: frozenset[str]
     stems: tuple[str, ...]
     is_list: bool
@@ -27,6 +29,8 @@ class Lexicon:
     bm25: Bm25
     gate: Mapping[str, float]
     _readings: dict[str, Reading] = field(default_factory=dict, repr=False)
+    _wanted: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, repr=False)
+    _broader: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def read(self, text: str) -> Reading:
         """Pure in its result; lines that were read lately are remembered, since a tailoring reads the same ones often."""
@@ -34,15 +38,27 @@ class Lexicon:
         if reading is None:
             if len(self._readings) >= _MEMORY:
                 self._readings.clear()
-            mentions = self.vocabulary.find(text)
-            named = frozenset(name for m in mentions for name in (m.skill.name, *self.broader(m.skill.name)))
+            no = denied(text)
+            mentions = [m for m in self.vocabulary.find(text) if not any(s <= m.start and m.end <= e for s, e in no)]
+            named = frozenset(mention.skill.name for mention in mentions)
+            shown = named.union(*map(self.broader, named))
             in_mentions = sum(len(words(text[m.start : m.end])) for m in mentions)
             is_list = len(mentions) >= 5 and in_mentions >= 0.6 * len(words(text))
-            reading = self._readings[text] = Reading(named, tuple(stems(text)), is_list)
+            reading = self._readings[text] = Reading(named, shown, tuple(stems(text)), is_list)
         return reading
+
+    def kind(self, skill: str) -> SkillKind | None:
+        known = self.vocabulary.lookup(skill)
+        return known.kind if known else None
 
     def broader(self, name: str) -> tuple[str, ...]:
         """Names of the skills that whoever has this one has too, nearest first."""
+        known = self._broader.get(name)
+        if known is None:
+            known = self._broader[name] = self._find_broader(name)
+        return known
+
+    def _find_broader(self, name: str) -> tuple[str, ...]:
         found: list[str] = []
         queue = [name]
         while queue and len(found) < 12:
@@ -55,14 +71,19 @@ class Lexicon:
     def names(self, text: str, skill: str) -> bool:
         """Whether a text shows a skill: by any alias, by an instance of it, or, unknown to the vocabulary, by its words."""
         reading = self.read(text)
-        canonical = self.vocabulary.canonical(skill)
-        if canonical in reading.skills:
-            return True
-        wanted = tuple(stems(skill))
-        if not wanted:
+        wanted = self._wanted.get(skill)
+        if wanted is None:
+            if len(self._wanted) >= _MEMORY:
+                self._wanted.clear()
+            known = self.vocabulary.lookup(skill)
+            wanted = self._wanted[skill] = (known.name if known else "", tuple(stems(skill)))
+        name, asked = wanted
+        if name:
+            return name in reading.skills
+        if not asked:
             return skill.strip().casefold() in text.casefold().split()
-        span = len(wanted)
-        return any(reading.stems[i : i + span] == wanted for i in range(len(reading.stems) - span + 1))
+        said, span = reading.stems, len(asked)
+        return any(said[i : i + span] == asked for i in range(len(said) - span + 1))
 
     def demands(self, line: str, floor: float) -> list[Mention]:
         """The mentions of skills in a line of a job description that are demands with at least this probability."""
@@ -70,7 +91,7 @@ class Lexicon:
 
     def overlap(self, wanted: str, text: str) -> float:
         """The share of what `wanted` says, by word weight, that `text` says too; 0 to 1."""
-        asked = set(self.read(wanted).stems)
+        asked = frozenset(self.read(wanted).stems)
         total = sum(map(self.bm25.weight, asked))
-        shared = asked & set(self.read(text).stems)
+        shared = asked.intersection(self.read(text).stems)
         return sum(map(self.bm25.weight, shared)) / total if total else 0.0

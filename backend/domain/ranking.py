@@ -46,7 +46,7 @@ def match(requirement: Requirement, text: str, lexicon: Lexicon) -> float:
     if requirement.skills:
         hits = [lexicon.names(text, skill) for skill in requirement.skills]
         named = float(any(hits)) if requirement.any_of else sum(hits) / len(hits)
-    return named if requirement.kind == "skill" else max(named, lexicon.overlap(requirement.text, text))
+    return named if requirement.kind in ("skill", "language") else max(named, lexicon.overlap(requirement.text, text))
 
 
 def ndcg(gains: Sequence[float]) -> float:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from backend.domain.job import Importance, JobAnalysis, Requirement, RequirementKind
+from backend.domain.job import JobAnalysis, Requirement, RequirementKind
 from backend.domain.lexicon import Lexicon
 from backend.domain.text import stems
 
@@ -31,12 +31,19 @@ MAX_REQUIREMENTS = 40
 def typed(analysis: JobAnalysis, job_text: str, lexicon: Lexicon) -> JobAnalysis:
     """The analysis with its skills under the vocabulary's names, without those the job never mentions, and with typed
     `requirements`: one per skill, one per key requirement that says more than its skills do."""
-    required = tuple(_mentioned(analysis.required_skills, job_text, lexicon))
-    preferred = tuple(s for s in _mentioned(analysis.preferred_skills, job_text, lexicon) if s not in required)
     keys = tuple(text for text in analysis.key_requirements if lexicon.overlap(text, job_text) >= 0.7)
+    schooling = [text for text in job_text.split("\n") if kind_of(text) == "education"]
+    elsewhere = "\n".join(text for text in job_text.split("\n") if text not in schooling)
+    required = tuple(_mentioned(analysis.required_skills, elsewhere, lexicon))
+    known = {lexicon.vocabulary.canonical(skill) for skill in required}
+    preferred = tuple(
+        skill
+        for skill in _mentioned(analysis.preferred_skills, elsewhere, lexicon)
+        if lexicon.vocabulary.canonical(skill) not in known
+    )
     found: list[Requirement] = []
 
-    def add(text: str, kind: RequirementKind, importance: Importance, **values: object) -> None:
+    def add(text: str, kind: RequirementKind, importance: str, **values: object) -> None:
         if len(found) < MAX_REQUIREMENTS:
             found.append(
                 Requirement.model_validate(
@@ -44,19 +51,19 @@ def typed(analysis: JobAnalysis, job_text: str, lexicon: Lexicon) -> JobAnalysis
                 )
             )
 
-    for skill in required:
-        add(skill, "skill", "required", skills=(skill,))
-    for skill in preferred:
-        add(skill, "skill", "preferred", skills=(skill,))
+    for importance, skills in (("required", required), ("preferred", preferred)):
+        for skill in skills:
+            add(skill, "language" if lexicon.kind(skill) == "language" else "skill", importance, skills=(skill,))
     for text in keys:
-        named = tuple(s for s in (*required, *preferred) if lexicon.names(text, s))
-        importance: Importance = "preferred" if named and all(s in preferred for s in named) else "required"
-        if (kind := kind_of(text)) or not _only_names(text, named):
+        kind = kind_of(text)
+        named = tuple(s for s in (*required, *preferred) if kind != "education" and lexicon.names(text, s))
+        wish = bool(named) and all(s in preferred for s in named)
+        if kind or not _only_names(text, named):
             years = _YEARS.search(text)
             add(
                 text,
                 kind or "experience",
-                importance,
+                "preferred" if wish else "required",
                 skills=named,
                 any_of=len(named) > 1 and bool(_ANY.search(text)),
                 years=float(years[1]) if years else None,
@@ -87,12 +94,16 @@ def highest_degree(texts: Iterable[str]) -> int:
 
 
 def _mentioned(skills: Iterable[str], job_text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Skills that the text names, each once. One of the hand-kept vocabulary gets its name there ("k8s" is Kubernetes);
+    others, and credentials, keep the words they came in."""
     seen: set[str] = set()
-    for skill in skills:
-        name = lexicon.vocabulary.canonical(skill)
-        if name and name not in seen and lexicon.names(job_text, skill):
+    text = lexicon.read(job_text)
+    for written in skills:
+        known = lexicon.vocabulary.lookup(written)
+        name = known.name if known else written.strip()
+        if name and name not in seen and (name in text.named if known else lexicon.names(job_text, written)):
             seen.add(name)
-            yield name
+            yield name if known and known.source == "core" and known.kind != "credential" else written.strip()
 
 
 def _only_names(text: str, skills: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ The credit of a requirement, 0 to 1:
 
 - skills: 1.0 for one shown in a highlight or a sentence of the summary, 0.6 for one only listed (in `skills`, in an
   entry's technologies or in a sentence that is a list of keywords), 0 otherwise; the mean over the skills, or the best
-  where the job says "or". Naming a skill twice earns nothing.
+  where the job says "or". Naming a skill twice earns nothing. Languages and credentials belong in lists: 1.0 there.
 - years: years of work over years asked, at most 1. Education: 1 from the level asked upwards.
 - prose: the share of its word weight that the best line says too, of half its weight and at most 1.
 - a requirement with several of these is their mean.
@@ -84,7 +84,8 @@ class Scorer:
         view = self.view(resume)
         asked = (*analysis.required_skills, *analysis.preferred_skills)
         limit = max(NATURAL_MENTIONS, len(view.shown) // 4)
-        return [skill for skill in asked if sum(self.lexicon.names(t, skill) for _, t in view.shown) > limit]
+        names = [self.lexicon.read(text).named for _, text in view.shown]
+        return [s for s in asked if sum(self.lexicon.vocabulary.canonical(s) in named for named in names) > limit]
 
 
 class ResumeView:
@@ -121,7 +122,10 @@ class ResumeView:
             if any(self._lexicon.names(text, skill) for _, text in self.shown):
                 credit = 1.0
             else:
-                credit = LISTED_CREDIT if any(self._lexicon.names(t, skill) for _, t in self.listed) else 0.0
+                credit = 0.0
+                if any(self._lexicon.names(text, skill) for _, text in self.listed):
+                    full = self._lexicon.kind(skill) in ("language", "credential")
+                    credit = 1.0 if full else LISTED_CREDIT
             self._credits[skill] = credit
         return credit
 
@@ -138,7 +142,7 @@ class ResumeView:
             parts.append(min(1.0, self.years / requirement.years))
         if requirement.degree:
             parts.append(float(self.degree >= requirement.degree))
-        if requirement.kind != "skill" and not requirement.degree:
+        if requirement.kind not in ("skill", "language") and not requirement.degree:
             parts.append(self.prose_credit(requirement.text))
         return sum(parts) / len(parts) if parts else 0.0
 

@@ -16,7 +16,7 @@ _WORD = re.compile(
 # What may stand between two words of one phrase: "CI/CD", "Node.js", "scikit-learn", "R&D", "front end".
 _JOINT = re.compile(r"[ \t\u00a0]*[-‐‑/&][ \t\u00a0]*|\.|[ \t\u00a0]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+|;\s+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 STOPWORDS = frozenset(
     """

@@ -10,7 +10,7 @@ from backend.tests.standin.prompt_cache import tokens_in
 def completion(request: RecordedRequest, reply: Reply) -> dict[str, Any]:
     """The body of an answer. OpenAI puts a refusal beside the content and gives it no finish reason of its own."""
     refused = reply.stop_reason == "refusal"
-    said = {
+    said: dict[str, Any] = {
         "role": "assistant",
         "content": None if refused else reply.text,
         "refusal": reply.text if refused else None,

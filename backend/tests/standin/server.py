@@ -109,8 +109,8 @@ class StandIn(App):
         for connection in list(self._state.connections):
             connection.transport.abort()
         # An aborted connection tells its task in the next turn of the loop, and every wait ends with it.
-        while self._state.connections or self._state.tasks:
-            await asyncio.sleep(0)  # noqa: ASYNC110 - uvicorn has no event for it
+        while self._state.connections or self._state.tasks:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0)
         await self._listener.wait_closed()
         self._listener = None
 

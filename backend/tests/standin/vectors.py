@@ -23,10 +23,9 @@ def embed(text: str, dimension: int) -> NDArray[np.float32]:
     # Sixteen places for a word, each with a sign, so that two words hardly ever look alike.
     signs = np.where(numbers & 1, 1.0, -1.0)
     vector = np.bincount((numbers >> 1) % dimension, weights=signs, minlength=dimension)
-    length = np.linalg.norm(vector)
-    if length == 0:  # the signs can cancel out in a very small dimension
-        vector[0] = length = 1.0
-    return (vector / length).astype(np.float32)
+    if not vector.any():  # the signs can cancel out in a very small dimension
+        vector[0] = 1.0
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
 @lru_cache(maxsize=65_536)

@@ -1,0 +1,1 @@
+"""One vendor per module. Only `backend.container` imports from here."""

@@ -1,0 +1,1 @@
+"""The twins that need no key and no server."""

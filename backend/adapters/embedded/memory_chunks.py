@@ -1,0 +1,19 @@
+"""A content library in memory, for one run of the command line."""
+
+from collections.abc import Sequence
+
+from backend.domain.content import Chunk
+
+
+class MemoryChunks:
+    def __init__(self) -> None:
+        self._chunks: dict[tuple[str, str], Chunk] = {}
+
+    async def put(self, user_id: str, chunks: Sequence[Chunk]) -> None:
+        self._chunks.update({(user_id, chunk.id): chunk for chunk in chunks})
+
+    async def get_many(self, user_id: str, ids: Sequence[str]) -> Sequence[Chunk]:
+        return [self._chunks[user_id, id_] for id_ in ids if (user_id, id_) in self._chunks]
+
+    async def all(self, user_id: str) -> Sequence[Chunk]:
+        return [chunk for (owner, _), chunk in self._chunks.items() if owner == user_id]

@@ -1,0 +1,165 @@
+"""A LanguageModel over PydanticAI's model layer: Anthropic by our own client, OpenAI and whatever speaks its language.
+
+A task is one request and one answer, so this uses PydanticAI's `Model` and not its `Agent`, whose loop costs some 4 ms a
+call (docs: decisions/0004). What comes back is validated here, once; asking again is the pipeline's business.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import anthropic
+import httpx2
+import openai
+from pydantic import ValidationError
+from pydantic_ai.exceptions import ModelAPIError, ModelHTTPError, UnexpectedModelBehavior, UserError
+from pydantic_ai.messages import CachePoint, ModelRequest, ModelResponse, SystemPromptPart, UserPromptPart
+from pydantic_ai.models import Model as VendorModel
+from pydantic_ai.models import ModelRequestParameters
+from pydantic_ai.models.anthropic import AnthropicModel, AnthropicModelSettings
+from pydantic_ai.models.openai import OpenAIChatModel
+from pydantic_ai.output import OutputObjectDefinition
+from pydantic_ai.providers.anthropic import AnthropicProvider
+from pydantic_ai.providers.openai import OpenAIProvider
+
+from backend.domain.model import Model
+from backend.errors import InvalidInput, TailorError, UnusableAnswer, VendorUnavailable
+from backend.tasks.task import Answer, Role, Spent, Task
+
+Output = TypeVar("Output", bound=Model)
+
+
+@dataclass(frozen=True)
+class Vendors:
+    """How the vendors are reached. A client of ours per vendor, so that address, timeout and retries are ours."""
+
+    anthropic: anthropic.AsyncAnthropic | None = None
+    openai: openai.AsyncOpenAI | None = None
+
+    def model(self, name: str) -> VendorModel[Any]:
+        """`vendor:model`, such as "anthropic:claude-haiku-4-5" or "openai:llama3.2" for an OpenAI-compatible server."""
+        vendor, _, model = name.partition(":")
+        if vendor == "anthropic" and model and self.anthropic:
+            return AnthropicModel(model, provider=AnthropicProvider(anthropic_client=self.anthropic))
+        if vendor == "openai" and model and self.openai:
+            return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=self.openai))
+        raise InvalidInput(
+            f"The model {name!r} cannot be used here. Write it as anthropic:NAME or openai:NAME; the vendor's key or base "
+            "URL must be set."
+        )
+
+    async def close(self) -> None:
+        for client in (self.anthropic, self.openai):
+            if client:
+                await client.close()
+
+
+class VendorLanguageModel:
+    """`models` names the default model of each role."""
+
+    def __init__(self, vendors: Vendors, models: dict[Role, str]) -> None:
+        self._vendors = vendors
+        self._models = models
+        self._model: Callable[[str], VendorModel[Any]] = cache(vendors.model)
+
+    async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
+        name = model or self._models[task.role]
+        vendor_model = self._model(name)
+        try:
+            response = await vendor_model.request(_messages(task), _settings(task), _parameters(task.name, task.output))
+        except (ModelAPIError, httpx2.TransportError, TimeoutError) as error:
+            raise _unavailable(name, error) from error
+        except (UnexpectedModelBehavior, UserError) as error:
+            raise UnusableAnswer(f"{name} answered {task.name} with something unexpected. Try again.") from error
+        return Answer(_output(task, response, name), _spent(response, name))
+
+    async def close(self) -> None:
+        await self._vendors.close()
+
+
+def _messages(task: Task[Any]) -> list[Any]:
+    """Instructions, then what the run's tasks share, then this task's question, with a cache point after the first two."""
+    content: list[Any] = [task.shared, CachePoint(), task.question] if task.shared else [task.question]
+    return [ModelRequest(parts=[SystemPromptPart(task.instructions), UserPromptPart(content)])]
+
+
+def _settings(task: Task[Any]) -> AnthropicModelSettings:
+    return AnthropicModelSettings(max_tokens=task.max_tokens, temperature=0.0, anthropic_cache_instructions=True)
+
+
+@cache
+def _parameters(name: str, output: type[Model]) -> ModelRequestParameters:
+    """Native structured output: the vendor itself keeps to the schema."""
+    definition = OutputObjectDefinition(json_schema=output.model_json_schema(), name=name, strict=True)
+    return ModelRequestParameters(output_mode="native", output_object=definition, allow_text_output=True)
+
+
+def _output(task: Task[Output], response: ModelResponse, name: str) -> Output:
+    if response.finish_reason == "length":
+        raise UnusableAnswer(f"{name} was cut off after {task.max_tokens} tokens in {task.name}.")
+    if response.finish_reason == "content_filter":
+        raise UnusableAnswer(f"{name} refused to answer {task.name}.")
+    try:
+        return task.output.model_validate_json(response.text or "")
+    except ValidationError as error:
+        raise UnusableAnswer(
+            f"{name} answered {task.name} in the wrong shape ({error.error_count()} errors)."
+        ) from error
+
+
+def _spent(response: ModelResponse, name: str) -> Spent:
+    usage = response.usage
+    return Spent(
+        model=name,
+        input_tokens=usage.input_tokens,
+        cached_tokens=usage.cache_read_tokens,
+        output_tokens=usage.output_tokens,
+        cost=_cost(response),
+    )
+
+
+def _cost(response: ModelResponse) -> float | None:
+    try:
+        return float(response.cost().total_price)
+    except (LookupError, ValueError, AssertionError):
+        return None  # a model without a published price, such as one's own
+
+
+def _unavailable(name: str, error: BaseException) -> TailorError:
+    """In words that hold nothing of the vendor's answer, which could echo the prompt."""
+    status = error.status_code if isinstance(error, ModelHTTPError) else None
+    why = f"HTTP {status}" if status else "no connection or no answer in time"
+    if status in (401, 403):
+        return VendorUnavailable(f"{name} refuses our key ({why}). Check the vendor's API key setting.")
+    if status is not None and status < 500 and status not in (408, 429):
+        return UnusableAnswer(f"{name} did not accept the request ({why}).")
+    return VendorUnavailable(f"{name} is not available ({why}). Try again in a minute.")
+
+
+def connect(
+    *,
+    anthropic_key: str | None,
+    anthropic_url: str | None,
+    openai_key: str | None,
+    openai_url: str | None,
+    timeout: float,
+    retries: int,
+) -> Vendors:
+    """Clients for the vendors there is a key for; an OpenAI-compatible server of one's own needs only its URL."""
+    return Vendors(
+        anthropic=anthropic.AsyncAnthropic(
+            api_key=anthropic_key,
+            base_url=anthropic_url,
+            timeout=timeout,
+            max_retries=retries,
+            http_client=anthropic.DefaultAioHttpClient(timeout=timeout),
+        )
+        if anthropic_key
+        else None,
+        openai=openai.AsyncOpenAI(
+            api_key=openai_key or "none", base_url=openai_url, timeout=timeout, max_retries=retries
+        )
+        if openai_key or openai_url
+        else None,
+    )

@@ -1,0 +1,197 @@
+"""Repositories on MongoDB, real or embedded. The only module that names the driver.
+
+`resumes` keeps the portfolio's documents as it finds them: `user_id` as text or ObjectId, `_id` of any kind, soft deletes by
+`deleted`. Every query starts from `_of(user_id)`.
+"""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bson import ObjectId
+from bson.errors import InvalidDocument
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+from pymongo import ASCENDING, DESCENDING, UpdateOne
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from backend.domain.content import Chunk
+from backend.domain.tailoring import Tailoring
+from backend.errors import Conflict, InvalidInput, VendorUnavailable
+from backend.ports import Account, Clock, Ids, StoredResume
+
+T = TypeVar("T")
+Database = AsyncIOMotorDatabase[dict[str, Any]]
+_TIMEOUT_MS = 5_000
+
+
+class Mongo:
+    """The connection, and what is built on it."""
+
+    def __init__(self, uri: str, database: str) -> None:
+        self._client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
+            uri, serverSelectionTimeoutMS=_TIMEOUT_MS, timeoutMS=_TIMEOUT_MS * 2, tz_aware=True
+        )
+        self.database: Database = self._client[database]
+
+    async def prepare(self) -> None:
+        """Indexes; safe to repeat."""
+        await _call(self.database.resumes.create_index([("user_id", ASCENDING), ("createdDate", DESCENDING)]))
+        await _call(self.database.chunks.create_index([("user_id", ASCENDING)]))
+        await _call(self.database.tailorings.create_index([("user_id", ASCENDING), ("created", DESCENDING)]))
+        await _call(self.database.accounts.create_index("email", unique=True))
+
+    async def check(self) -> None:
+        await _call(self._client.admin.command("ping"))
+
+    async def close(self) -> None:
+        self._client.close()
+
+
+class MongoResumes:
+    def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
+        self._resumes, self._clock, self._ids = database.resumes, clock, ids
+
+    async def add(self, user_id: str, document: Mapping[str, Any]) -> StoredResume:
+        now = self._clock.now()
+        row = {**_own(document), "_id": ObjectId(self._ids.new_id()), "user_id": user_id}
+        row |= {"createdDate": now, "updatedDate": now, "deleted": False}
+        await _call(self._resumes.insert_one(row))
+        return _stored(row)
+
+    async def get(self, user_id: str, resume_id: str) -> StoredResume | None:
+        row = await _call(self._resumes.find_one(_of(user_id) | {"_id": {"$in": _forms(resume_id)}}))
+        return _stored(row) if row else None
+
+    async def latest(self, user_id: str) -> StoredResume | None:
+        rows = await self.list(user_id, 1)
+        return rows[0] if rows else None
+
+    async def list(self, user_id: str, limit: int, after: str | None = None) -> Sequence[StoredResume]:
+        query = _of(user_id)
+        if after:
+            query["_id"] = {"$lt": _forms(after)[-1]}
+        rows = await _call(self._resumes.find(query).sort("_id", DESCENDING).limit(limit).to_list(limit))
+        return [_stored(row) for row in rows]
+
+    async def replace(self, user_id: str, resume_id: str, document: Mapping[str, Any]) -> StoredResume | None:
+        query: dict[str, Any] = _of(user_id) | {"_id": {"$in": _forms(resume_id)}}
+        known = await _call(self._resumes.find_one(query))
+        if known is None:
+            return None
+        kept: dict[str, Any] = {key: known[key] for key in ("_id", "user_id", "createdDate", "deleted") if key in known}
+        row: dict[str, Any] = {**_own(document), **kept, "updatedDate": self._clock.now()}
+        result = await _call(self._resumes.replace_one(query, row))
+        return _stored(row) if result.matched_count else None
+
+    async def delete(self, user_id: str, resume_id: str) -> bool:
+        change = {"$set": {"deleted": True, "updatedDate": self._clock.now()}}
+        query = _of(user_id) | {"_id": {"$in": _forms(resume_id)}}
+        result = await _call(self._resumes.update_one(query, change))
+        return bool(result.matched_count)
+
+    async def users(self) -> Sequence[str]:
+        found = await _call(self._resumes.distinct("user_id", {"deleted": {"$ne": True}}))
+        return sorted({str(user_id) for user_id in found})
+
+
+class MongoChunks:
+    def __init__(self, database: Database) -> None:
+        self._chunks = database.chunks
+
+    async def put(self, user_id: str, chunks: Sequence[Chunk]) -> None:
+        rows = [
+            {"_id": f"{user_id}:{c.id}", "user_id": user_id, "chunk_id": c.id, **c.model_dump(mode="json")}
+            for c in chunks
+        ]
+        if rows:
+            writes = [UpdateOne({"_id": row["_id"]}, {"$set": row}, upsert=True) for row in rows]
+            await _call(self._chunks.bulk_write(writes, ordered=False))
+
+    async def get_many(self, user_id: str, ids: Sequence[str]) -> Sequence[Chunk]:
+        rows = await _call(self._chunks.find({"user_id": user_id, "chunk_id": {"$in": list(ids)}}).to_list(None))
+        return [_chunk(row) for row in rows]
+
+    async def all(self, user_id: str) -> Sequence[Chunk]:
+        rows = await _call(self._chunks.find({"user_id": user_id}).sort("_id", ASCENDING).to_list(None))
+        return [_chunk(row) for row in rows]
+
+
+class MongoTailorings:
+    """A record is written once, whole, at the end of its run: there is never half of one."""
+
+    def __init__(self, database: Database) -> None:
+        self._tailorings = database.tailorings
+
+    async def add(self, tailoring: Tailoring) -> None:
+        row = tailoring.model_dump(mode="json")
+        row |= {"_id": ObjectId(tailoring.id), "created": tailoring.created}
+        await _call(self._tailorings.insert_one(row))
+
+    async def get(self, user_id: str, tailoring_id: str) -> Tailoring | None:
+        row = await _call(self._tailorings.find_one({"user_id": user_id, "_id": {"$in": _forms(tailoring_id)}}))
+        return Tailoring.model_validate({key: value for key, value in row.items() if key != "_id"}) if row else None
+
+
+class MongoAccounts:
+    def __init__(self, database: Database, ids: Ids) -> None:
+        self._accounts, self._ids = database.accounts, ids
+
+    async def add(self, email: str, password_hash: str) -> Account:
+        account = Account(self._ids.new_id(), email, password_hash)
+        row = {"_id": ObjectId(account.id), "email": email, "password_hash": password_hash}
+        try:
+            await _call(self._accounts.insert_one(row))
+        except DuplicateKeyError as error:
+            raise Conflict("An account with this e-mail address exists. Log in, or register with another.") from error
+        return account
+
+    async def by_email(self, email: str) -> Account | None:
+        row = await _call(self._accounts.find_one({"email": email}))
+        return Account(str(row["_id"]), row["email"], row["password_hash"]) if row else None
+
+
+async def _call(request: Awaitable[T]) -> T:
+    try:
+        return await request
+    except DuplicateKeyError:
+        raise
+    except (InvalidDocument, OverflowError) as error:
+        raise InvalidInput(
+            "The document holds a value that cannot be stored, such as a number over 64 bits."
+        ) from error
+    except PyMongoError as error:
+        raise VendorUnavailable("MongoDB is not available. Try again in a minute.") from error
+
+
+def _of(user_id: str) -> dict[str, Any]:
+    """The one place where a query of resumes is scoped to its user; portfolios write the id as text or as an ObjectId."""
+    return {"user_id": {"$in": _forms(user_id)}, "deleted": {"$ne": True}}
+
+
+def _forms(id_: str) -> list[Any]:
+    return [id_, ObjectId(id_)] if ObjectId.is_valid(id_) else [id_]
+
+
+def _own(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A document without the fields that are ours to write."""
+    ours = ("_id", "id", "user_id", "createdDate", "updatedDate", "deleted")
+    return {str(key): value for key, value in document.items() if key not in ours}
+
+
+def _stored(row: Mapping[str, Any]) -> StoredResume:
+    return StoredResume(str(row["_id"]), {key: _plain(value) for key, value in row.items() if key != "_id"})
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can carry it; portfolios keep dates and ids as MongoDB's own types."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, ObjectId) else value
+
+
+def _chunk(row: Mapping[str, Any]) -> Chunk:
+    return Chunk.model_validate({key: value for key, value in row.items() if key in Chunk.model_fields})

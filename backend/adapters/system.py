@@ -1,0 +1,24 @@
+"""The machine's own clock and randomness."""
+
+import secrets
+import time
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        """To the millisecond, which is what MongoDB keeps."""
+        now = datetime.now(UTC)
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+class SystemIds:
+    def new_id(self) -> str:
+        """Time first, as in MongoDB's ObjectId, so that ids sort by age."""
+        return f"{int(time.time()):08x}{secrets.token_hex(8)}"
+
+    def marker(self) -> str:
+        return secrets.token_hex(8)

@@ -1,0 +1,73 @@
+"""create_app(settings): opens the container, mounts the routers. Nothing else."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from slowapi import Limiter
+from slowapi.util import get_remote_address
+
+from backend.container import Parts, Replace, open_container
+from backend.handlers import auth, health, problems, resumes, tailor
+from backend.middleware.body_limit import BodyLimit
+from backend.middleware.headers import Headers
+from backend.settings import Settings
+
+log = logging.getLogger("tailor")
+
+
+def _as_they_are(parts: Parts) -> Parts:
+    return parts
+
+
+def create_app(settings: Settings, override: Replace = _as_they_are) -> FastAPI:
+    """The API. `override` may put other parts in place of those the settings choose; tests do."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.missing = settings.missing() if settings.is_production else []
+        if app.state.missing:
+            log.error("Not configured: %s must be set. Every request gets 503.", ", ".join(app.state.missing))
+            app.state.container = None
+            yield
+            return
+        async with open_container(settings, override) as container:
+            for dependency in container.dependencies:
+                if dependency.embedded:
+                    log.warning(
+                        "%s: no setting names one, so the embedded %s is used", dependency.name, dependency.vendor
+                    )
+            if settings.jwt_secret is None:
+                log.warning("JWT_SECRET is not set: tokens are signed with a secret that ends with this process")
+            app.state.container = container
+            yield
+
+    app = FastAPI(
+        title="Tailor",
+        version="0.1.0",
+        summary="Tailors a resume to a job with nothing but what the person wrote.",
+        lifespan=lifespan,
+    )
+    limiter = Limiter(key_func=_address, storage_uri=settings.rate_limit_storage)
+    app.state.limiter = limiter
+    problems.install(app)
+    app.include_router(health.router)
+    app.include_router(auth.make_router(limiter, settings.auth_rate_limit))
+    app.include_router(resumes.router)
+    app.include_router(tailor.make_router(limiter, settings.tailor_rate_limit))
+    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
+        )
+    app.add_middleware(Headers)
+    return app
+
+
+def _address(request: Request) -> str:
+    return get_remote_address(request)

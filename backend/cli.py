@@ -1,0 +1,261 @@
+"""The `tailor` command. Thin: it reads files, opens the container, and shows what comes back.
+
+Everything heavy is imported inside the commands, so that `tailor --help` answers at once.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from backend.domain.content import Chunk
+    from backend.domain.job import Job
+    from backend.domain.tailoring import Options, Tailoring
+    from backend.ports import Progress
+    from backend.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Tailor a resume to a job."
+)
+LOCAL_USER = "local"
+
+
+@app.callback()
+def root() -> None:
+    """Tailor a resume to a job, with nothing in it that you did not write."""
+
+
+@app.command()
+def run(
+    resume: Annotated[
+        Path | None, typer.Option(help="Your resume: JSON, Markdown or text; - for standard input")
+    ] = None,
+    job: Annotated[Path | None, typer.Option(help="The job description, a text file; - for standard input")] = None,
+    library: Annotated[
+        Path | None, typer.Option(help="More true things about your work: a JSON list of chunks")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The folder to write tailored.* to")] = Path("out"),
+    formats: Annotated[str, typer.Option("--format", help="What to write: json, md, html")] = "json,md,html",
+    sample: Annotated[bool, typer.Option("--sample", help="Use the sample resume, job and library")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Show what would change; write nothing")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole record as JSON on standard output")] = False,
+    tone: Annotated[str, typer.Option(help="neutral, confident, warm or formal")] = "neutral",
+    language: Annotated[str, typer.Option(help="Language to write in, such as en")] = "en",
+    word_limit: Annotated[int | None, typer.Option(help="The most words the resume may have")] = None,
+    focus: Annotated[list[str] | None, typer.Option(help="An area to bring forward; may be repeated")] = None,
+    max_attempts: Annotated[int, typer.Option(help="1 to 5")] = 3,
+    threshold: Annotated[float, typer.Option(help="Good enough, 0 to 1")] = 0.8,
+    model: Annotated[str | None, typer.Option(help="The writer, such as anthropic:claude-sonnet-4-6")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose")] = False,
+) -> None:
+    """Tailor one resume to one job, here and now; nothing is stored but what is written to --out."""
+    from pydantic import ValidationError
+
+    from backend.domain.tailoring import Options
+    from backend.errors import TailorError
+
+    try:
+        wanted = _formats(formats)
+        options = Options.model_validate(
+            {
+                "tone": tone,
+                "language": language,
+                "word_limit": word_limit,
+                "focus_areas": focus or (),
+                "max_attempts": max_attempts,
+                "threshold": threshold,
+                "model": model,
+            }
+        )
+        tailoring = asyncio.run(_run(*_inputs(resume, job, library, sample), options, as_json))
+        if as_json:
+            typer.echo(tailoring.model_dump_json(indent=2))
+        written = [] if preview else _write(tailoring, out, wanted)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        _fail(f"--{'.'.join(str(part) for part in problem['loc']).replace('_', '-')}: {problem['msg']}", debug)
+    except TailorError as error:
+        _fail(error.detail, debug)
+    except OSError as error:
+        _fail(f"{error.filename or 'A file'}: {error.strerror}", debug)
+    if not as_json:
+        from backend.cli_view import show_written
+
+        show_written(written)
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="The port to listen on (default: PORT, else 8000)")] = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on (default: HOST, else 127.0.0.1)")] = None,
+) -> None:
+    """Run the API."""
+    import logging
+
+    import uvicorn
+
+    from backend.app import create_app
+
+    settings = _settings()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for chatty in ("httpx", "nx_27017"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    uvicorn.run(create_app(settings), host=host or settings.host, port=settings.port if port is None else port)
+
+
+@app.command()
+def reindex() -> None:
+    """Rebuild the vector index from MongoDB: embeds what is new, drops what is gone."""
+    from backend.errors import TailorError
+
+    try:
+        asyncio.run(_reindex())
+    except TailorError as error:
+        _fail(error.detail, debug=False)
+
+
+async def _run(
+    document: dict[str, object], job: "Job", library: "list[Chunk]", options: "Options", quiet: bool
+) -> "Tailoring":
+    from backend.container import open_pipeline
+    from backend.pipeline.run import TailoringRequest
+
+    async with open_pipeline(_settings()) as pipeline:
+        request: TailoringRequest = TailoringRequest(LOCAL_USER, "resume", document, job, options)
+
+        async def go(progress: "Progress") -> "Tailoring":
+            await pipeline.chunks.put(LOCAL_USER, library)
+            await pipeline.retriever.index_chunks(LOCAL_USER, library)
+            return await pipeline.run(request, progress)
+
+        if quiet:
+            from backend.pipeline.tailoring_pipeline import silent
+
+            return await go(silent)
+        from backend.cli_view import live_progress, show
+
+        with live_progress() as progress:
+            tailoring = await go(progress)
+        show(tailoring)
+        return tailoring
+
+
+async def _reindex() -> None:
+    from backend.container import open_container
+
+    async with open_container(_settings()) as container:
+        for user_id in await container.parts.resumes.users():
+            after = None
+            count = 0
+            while page := await container.parts.resumes.list(user_id, 50, after):
+                for stored in page:
+                    await container.resumes.index(user_id, stored)
+                count += len(page)
+                after = page[-1].id
+            chunks = await container.parts.chunks.all(user_id)
+            await container.retriever.index_chunks(user_id, chunks)
+            await container.parts.index.drop(user_id, "library", keep=[chunk.id for chunk in chunks])
+            typer.echo(f"{user_id}: {count} resumes, {len(chunks)} chunks")
+
+
+def _inputs(
+    resume: Path | None, job: Path | None, library: Path | None, sample: bool
+) -> "tuple[dict[str, object], Job, list[Chunk]]":
+    from backend.data import SAMPLES
+    from backend.documents.reading import read_resume_file
+    from backend.domain.job import Job
+    from backend.errors import InvalidInput
+
+    if sample:
+        resume = resume or SAMPLES / "resume.json"
+        job = job or SAMPLES / "job.txt"
+        library = library or SAMPLES / "library.json"
+    if resume is None or job is None:
+        raise InvalidInput("Give --resume FILE and --job FILE, or --sample to see it work on an example.")
+    if str(resume) == "-" and str(job) == "-":
+        raise InvalidInput("Only one of --resume and --job can be read from standard input.")
+    if str(job).startswith(("http:/", "https:/")):
+        raise InvalidInput(
+            "Jobs cannot be fetched from an address yet. Save the job description as text and give the file."
+        )
+    document = read_resume_file(_read(resume))
+    text = _read(job).decode("utf-8", errors="replace")
+    return document, Job(text=text), _library(library)
+
+
+def _library(path: Path | None) -> "list[Chunk]":
+    from pydantic import TypeAdapter, ValidationError
+
+    from backend.domain.content import Chunk
+    from backend.errors import InvalidInput
+
+    if path is None:
+        return []
+    try:
+        return TypeAdapter(list[Chunk]).validate_json(_read(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InvalidInput(f"{path} is not a library: {where}: {first['msg']}") from error
+
+
+def _read(path: Path) -> bytes:
+    return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+
+
+def _formats(names: str) -> list[str]:
+    from backend.errors import InvalidInput
+
+    wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in ("json", "md", "html")]:
+        raise InvalidInput(f"--format {unknown[0]} is not known; use json, md or html, or several with commas.")
+    return wanted
+
+
+def _write(tailoring: "Tailoring", out: Path, formats: list[str]) -> list[Path]:
+    import json
+
+    from backend.documents.writing import html, markdown
+    from backend.domain.stored_shape import read
+
+    resume = read(tailoring.tailored_resume)
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in formats:
+        path = out / f"tailored.{name}"
+        if name == "json":
+            text = json.dumps(tailoring.tailored_resume, indent=2, ensure_ascii=False) + "\n"
+        else:
+            text = markdown(resume) if name == "md" else html(resume)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _settings() -> "Settings":
+    from pydantic import ValidationError
+
+    from backend.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        _fail(f"The setting {name} is not usable: {first['msg']}. See .env.example.", debug=False)
+
+
+def _fail(message: str, debug: bool) -> NoReturn:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
+    typer.secho(f"tailor: {message}", err=True, fg=typer.colors.RED)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    app()

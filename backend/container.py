@@ -1,0 +1,260 @@
+"""The composition root: the only module that knows the adapters. It picks real or embedded by what the settings hold.
+
+Vendor SDKs take seconds to import, so each is imported where it is chosen and nowhere else.
+"""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from backend.adapters.system import SystemClock, SystemIds
+from backend.data import TOKENIZER, load_lexicon
+from backend.domain.lexicon import Lexicon
+from backend.errors import VendorUnavailable
+from backend.pipeline.evidence_retriever import EvidenceRetriever
+from backend.pipeline.metering import Budget
+from backend.pipeline.tailoring_pipeline import TailoringPipeline
+from backend.ports import (
+    AccountRepository,
+    ChunkIndex,
+    ChunkRepository,
+    Clock,
+    Embedder,
+    Ids,
+    LanguageModel,
+    ResumeRepository,
+    TailoringRepository,
+)
+from backend.security.tokens import Tokens
+from backend.services.accounts import Accounts
+from backend.services.resumes import Resumes
+from backend.services.tailorings import Tailorings
+from backend.settings import Settings
+
+if TYPE_CHECKING:
+    from backend.adapters.qdrant import QdrantIndex
+
+log = logging.getLogger("tailor")
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """Something outside that we need: what it is, whether it is the embedded twin, and how to see that it answers."""
+
+    name: str
+    vendor: str
+    embedded: bool
+    check: Callable[[], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the application is made of, before it is put together. Tests replace any of these."""
+
+    lexicon: Lexicon
+    clock: Clock
+    ids: Ids
+    model: LanguageModel
+    embedder: Embedder
+    index: ChunkIndex
+    resumes: ResumeRepository
+    chunks: ChunkRepository
+    tailorings: TailoringRepository
+    accounts: AccountRepository
+
+
+@dataclass(frozen=True)
+class Container:
+    settings: Settings
+    parts: Parts
+    dependencies: tuple[Dependency, ...]
+    pipeline: TailoringPipeline
+    retriever: EvidenceRetriever
+    resumes: Resumes
+    tailorings: Tailorings
+    accounts: Accounts
+    tokens: Tokens
+
+
+Replace = Callable[[Parts], Parts]
+
+
+@asynccontextmanager
+async def open_container(settings: Settings, override: Replace = lambda parts: parts) -> AsyncIterator[Container]:
+    """Everything, opened; and closed again at the end."""
+    async with AsyncExitStack() as stack:
+        clock, ids, lexicon = SystemClock(), SystemIds(), load_lexicon()
+        model, model_dependency = language_model(settings, lexicon, stack)
+        embedder, embedder_dependency = make_embedder(settings, stack)
+        index, index_dependency = _index(settings, embedder, stack)
+        mongo, mongo_dependency = await _mongo(settings, stack)
+        from backend.adapters.mongo import MongoAccounts, MongoChunks, MongoResumes, MongoTailorings
+
+        parts = Parts(
+            lexicon=lexicon,
+            clock=clock,
+            ids=ids,
+            model=model,
+            embedder=embedder,
+            index=index,
+            resumes=MongoResumes(mongo.database, clock, ids),
+            chunks=MongoChunks(mongo.database),
+            tailorings=MongoTailorings(mongo.database),
+            accounts=MongoAccounts(mongo.database, ids),
+        )
+        dependencies = (model_dependency, embedder_dependency, index_dependency, mongo_dependency)
+        yield assemble(settings, override(parts), dependencies)
+
+
+@asynccontextmanager
+async def open_pipeline(settings: Settings) -> AsyncIterator[TailoringPipeline]:
+    """The pipeline alone, for one run that keeps nothing: no database, an index in memory."""
+    from backend.adapters.embedded.memory_chunks import MemoryChunks
+    from backend.adapters.embedded.memory_index import MemoryIndex
+
+    async with AsyncExitStack() as stack:
+        model, _ = language_model(settings, load_lexicon(), stack)
+        embedder, _ = make_embedder(settings, stack)
+        yield make_pipeline(settings, model, embedder, MemoryIndex(), MemoryChunks())
+
+
+def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, ...]) -> Container:
+    pipeline = make_pipeline(settings, parts.model, parts.embedder, parts.index, parts.chunks, parts)
+    retriever = pipeline.retriever
+    secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else secrets.token_hex(32)
+    tokens = Tokens(
+        secret,
+        timedelta(minutes=settings.access_token_minutes),
+        timedelta(days=settings.refresh_token_days),
+        parts.clock,
+    )
+    resumes = Resumes(parts.resumes, retriever)
+    return Container(
+        settings=settings,
+        parts=parts,
+        dependencies=dependencies,
+        pipeline=pipeline,
+        retriever=retriever,
+        resumes=resumes,
+        tailorings=Tailorings(pipeline, resumes, parts.tailorings),
+        accounts=Accounts(parts.accounts, tokens),
+        tokens=tokens,
+    )
+
+
+def make_pipeline(
+    settings: Settings,
+    model: LanguageModel,
+    embedder: Embedder,
+    index: ChunkIndex,
+    chunks: ChunkRepository,
+    parts: Parts | None = None,
+) -> TailoringPipeline:
+    return TailoringPipeline(
+        model=model,
+        embedder=embedder,
+        index=index,
+        chunks=chunks,
+        lexicon=parts.lexicon if parts else load_lexicon(),
+        clock=parts.clock if parts else SystemClock(),
+        ids=parts.ids if parts else SystemIds(),
+        budget=Budget(settings.run_token_budget, settings.run_cost_budget),
+        concurrency=settings.writer_concurrency,
+    )
+
+
+def language_model(settings: Settings, lexicon: Lexicon, stack: AsyncExitStack) -> tuple[LanguageModel, Dependency]:
+    if not settings.has_language_model:
+        from backend.adapters.embedded.rule_based import NAME, RuleBasedModel
+
+        return RuleBasedModel(lexicon), Dependency("language_model", NAME, embedded=True)
+    from backend.adapters.language_model import VendorLanguageModel, connect
+
+    vendors = connect(
+        anthropic_key=_secret(settings.anthropic_api_key),
+        anthropic_url=settings.anthropic_base_url,
+        openai_key=_secret(settings.openai_api_key),
+        openai_url=settings.openai_base_url,
+        timeout=settings.model_timeout,
+        retries=settings.model_retries,
+    )
+    model = VendorLanguageModel(
+        vendors, {"analyst": settings.analyst_model, "writer": settings.writer_model, "judge": settings.judge_model}
+    )
+    stack.push_async_callback(model.close)
+    return model, Dependency("language_model", settings.writer_model, embedded=False)
+
+
+def make_embedder(settings: Settings, stack: AsyncExitStack) -> tuple[Embedder, Dependency]:
+    if settings.voyage_api_key is None:
+        from backend.adapters.embedded.minilm import MiniLmEmbedder
+
+        local = MiniLmEmbedder(TOKENIZER)
+        stack.callback(local.close)
+        return local, Dependency("embedder", local.name, embedded=True)
+    from backend.adapters.voyage import VoyageEmbedder
+
+    voyage = VoyageEmbedder(
+        settings.voyage_api_key.get_secret_value(),
+        settings.voyage_base_url,
+        settings.voyage_model,
+        settings.model_timeout,
+    )
+    stack.push_async_callback(voyage.close)
+    return voyage, Dependency("embedder", settings.voyage_model, embedded=False)
+
+
+def _index(settings: Settings, embedder: Embedder, stack: AsyncExitStack) -> tuple[ChunkIndex, Dependency]:
+    def store(local: bool, **reached: Any) -> "QdrantIndex":
+        from qdrant_client import AsyncQdrantClient
+
+        from backend.adapters.qdrant import QdrantIndex
+
+        client = AsyncQdrantClient(**reached)
+        return QdrantIndex(client, settings.qdrant_collection, embedder.name, embedder.size, local=local)
+
+    if settings.qdrant_url:
+        remote = store(local=False, url=settings.qdrant_url, api_key=_secret(settings.qdrant_api_key), timeout=10)
+        stack.push_async_callback(remote.close)
+        return remote, Dependency("vector_index", "qdrant", embedded=False, check=remote.check)
+    from backend.adapters.embedded.local_index import LocalIndex
+
+    folder = settings.data_dir / "qdrant"
+    folder.mkdir(parents=True, exist_ok=True)
+    local = LocalIndex(lambda: store(local=True, path=str(folder)))
+    stack.push_async_callback(local.close)
+    return local, Dependency("vector_index", "qdrant in a local folder", embedded=True, check=local.check)
+
+
+async def _mongo(settings: Settings, stack: AsyncExitStack) -> tuple[Any, Dependency]:
+    from backend.adapters.mongo import Mongo
+
+    uri = _secret(settings.mongodb_uri)
+    if uri is None:
+        from backend.adapters.embedded.mongo_server import EmbeddedMongo
+
+        folder = settings.data_dir / "mongo"
+        folder.mkdir(parents=True, exist_ok=True)
+        server = EmbeddedMongo(folder)
+        uri = await server.open()
+        stack.push_async_callback(server.close)
+    mongo = Mongo(uri, settings.mongodb_database)
+    stack.push_async_callback(mongo.close)
+    embedded = settings.mongodb_uri is None
+    try:
+        await mongo.prepare()
+    except VendorUnavailable as error:
+        log.warning("The indexes of MongoDB could not be made: %s", error.detail)
+    name = "nx-27017 in a local folder" if embedded else "mongodb"
+    return mongo, Dependency("database", name, embedded=embedded, check=mongo.check)
+
+
+def _secret(value: Any) -> str | None:
+    return value.get_secret_value() if value is not None else None
+
+
+__all__ = ["Container", "Dependency", "Parts", "assemble", "open_container", "replace"]

@@ -1,0 +1,1 @@
+"""Documents in and out: the only room that opens untrusted bytes."""

@@ -1,0 +1,172 @@
+"""Words by which a line shows what it is: a title, an employer, a place, a degree, a language."""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES = _words(
+    """
+    accountant actor actuary adjuster administrator advisor adviser agent ambassador analyst anesthesiologist apprentice
+    architect artist assembler assessor assistant associate attendant attorney auditor baker banker barista bartender
+    biologist bookkeeper broker builder bursar butcher buyer captain caregiver carpenter cashier caterer ceo cfo chairman
+    chairperson chef chemist chief cio clerk clinician cmo coach co-founder cofounder columnist comptroller concierge
+    consultant contractor controller cook coo coordinator copywriter counsel counselor counsellor cpo crew cto curator
+    custodian dba dean dentist deputy designer detective developer devops dietitian director dispatcher doctor driver
+    economist editor educator electrician engineer entrepreneur estimator examiner executive expert fellow firefighter
+    founder foreman freelancer gardener geologist graduate groomer guard guide hairdresser handyman head host hostess
+    housekeeper hygienist illustrator inspector installer instructor intern internship interpreter investigator janitor
+    journalist judge laborer labourer landscaper lawyer lead leader lecturer librarian lifeguard lieutenant linguist
+    machinist maid maintainer manager marketer mason mechanic mediator member mentor merchandiser microbiologist midwife
+    mixologist model musician nanny negotiator nurse nutritionist officer operator optician optometrist organizer owner
+    painter paralegal paramedic partner pastor pathologist pharmacist phlebotomist photographer physician physicist
+    physiotherapist pilot planner plumber president principal producer professor programmer proofreader promoter
+    psychologist publicist radiographer radiologist realtor receptionist recruiter registrar reporter representative
+    researcher resident reviewer roofer salesperson salesman saleswoman scientist scrum secretary seamstress sergeant
+    server sommelier specialist staff statistician steward stocker strategist student stylist superintendent supervisor
+    surgeon surveyor sysadmin tailor teacher technician technologist teller tester therapist trader trainee trainer
+    translator treasurer tutor typist underwriter veterinarian videographer vp evp svp avp waiter waitress warden welder
+    worker writer sde swe sre mts qa lpn rn cna internee postdoc extern mitarbeiter entwickler praktikant werkstudent
+    ingenieur leiter développeur ingénieur stagiaire desarrollador ingeniero
+    """
+)
+COMPANIES = _words(
+    """
+    inc llc llp ltd limited gmbh ag corp corporation company co plc sa sas sarl bv nv oy oyj ab as aps kg pvt pty group
+    holdings technologies solutions labs lab laboratory laboratories systems services partners bank university college
+    school schools hospital clinic institute foundation agency studio studios media ventures industries international
+    enterprises department ministry council government authority center centre restaurant hotel stores store church army
+    navy airlines airways motors pharmaceuticals pharma insurance energy logistics freight networks software consultancy
+    consulting bakery cafe café museum library district county airport academy association society trust charity
+    telecom communications robotics analytics health healthcare medical financial capital securities brands foods
+    construction electric universität hochschule université universidad
+    """
+)
+# A part after a comma that still belongs to the title: "Director, Product Management".
+DEPARTMENTS = _words(
+    """
+    accounting administration advertising affairs analytics backend business care commerce communications compliance
+    content customer data delivery design development devops digital ecommerce education engineering enterprise events
+    experience finance frontend fullstack growth hardware hr infrastructure infosec innovation integration intelligence
+    learning legal machine maintenance management manufacturing marketing merchandising mobile network operations
+    partnerships payments people performance planning platform procurement product production program programs projects
+    public qa quality recruiting relations reliability reporting research resources risk safety sales science security
+    service software strategy success supply support sustainability systems talent tax technology testing trading
+    training treasury ux web ii iii iv
+    """
+)
+_STATES = _words(
+    """
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI
+    SC SD TN TX UT VT VA WA WV WI WY DC PR ON QC BC AB MB SK NS NB NL PE YT NT NU NSW VIC QLD TAS ACT USA US UK UAE EU ST
+    """
+)
+_PLACES = frozenset(
+    name.strip()
+    for name in """
+    remote, hybrid, on-site, onsite, work from home, worldwide, alabama, alaska, arizona, arkansas, california, colorado,
+    connecticut, delaware, florida, georgia, hawaii, idaho, illinois, indiana, iowa, kansas, kentucky, louisiana, maine,
+    maryland, massachusetts, michigan, minnesota, mississippi, missouri, montana, nebraska, nevada, new hampshire,
+    new jersey, new mexico, new york, north carolina, north dakota, ohio, oklahoma, oregon, pennsylvania, rhode island,
+    south carolina, south dakota, tennessee, texas, utah, vermont, virginia, washington, west virginia, wisconsin, wyoming,
+    ontario, quebec, british columbia, alberta, nova scotia, new south wales, victoria, queensland, england, scotland,
+    wales, northern ireland, bavaria, karnataka, maharashtra, telangana, tamil nadu, kerala, gujarat, uttar pradesh,
+    west bengal, haryana, madhya pradesh, andhra pradesh, rajasthan, punjab, delhi,
+    united states, united states of america, u.s.a., u.s., united kingdom, u.k., great britain, ireland, canada, australia,
+    new zealand, germany, deutschland, austria, switzerland, schweiz, france, spain, españa, portugal, italy, italia,
+    netherlands, the netherlands, belgium, luxembourg, denmark, sweden, sverige, norway, finland, iceland, estonia, latvia,
+    lithuania, poland, czechia, czech republic, slovakia, hungary, romania, bulgaria, greece, turkey, türkiye, cyprus,
+    malta, croatia, serbia, slovenia, ukraine, russia, israel, egypt, morocco, tunisia, nigeria, ghana, kenya, ethiopia,
+    south africa, saudi arabia, qatar, kuwait, bahrain, oman, united arab emirates, jordan, lebanon, pakistan, india,
+    bangladesh, sri lanka, nepal, china, hong kong, taiwan, japan, south korea, korea, singapore, malaysia, indonesia,
+    thailand, vietnam, philippines, mexico, brazil, brasil, argentina, chile, colombia, peru, uruguay, costa rica,
+    london, manchester, birmingham, leeds, glasgow, edinburgh, bristol, liverpool, cambridge, oxford, belfast, cardiff,
+    dublin, cork, paris, lyon, marseille, toulouse, berlin, munich, münchen, hamburg, cologne, köln, frankfurt, stuttgart,
+    düsseldorf, vienna, wien, zurich, zürich, geneva, basel, bern, amsterdam, rotterdam, utrecht, the hague, brussels,
+    antwerp, copenhagen, aarhus, stockholm, gothenburg, göteborg, malmö, oslo, bergen, helsinki, tallinn, riga, vilnius,
+    warsaw, krakow, kraków, wroclaw, gdansk, prague, brno, bratislava, budapest, bucharest, cluj-napoca, sofia, athens,
+    istanbul, ankara, izmir, madrid, barcelona, valencia, seville, lisbon, porto, rome, milan, milano, turin, naples,
+    belgrade, zagreb, ljubljana, kyiv, kiev, lviv, moscow, tel aviv, jerusalem, cairo, casablanca, lagos, abuja, accra,
+    nairobi, johannesburg, cape town, dubai, abu dhabi, riyadh, doha, karachi, lahore, islamabad, mumbai, bombay, new delhi,
+    bangalore, bengaluru, hyderabad, chennai, pune, kolkata, ahmedabad, noida, gurgaon, gurugram, jaipur, kochi, dhaka,
+    colombo, kathmandu, beijing, shanghai, shenzhen, guangzhou, hangzhou, taipei, tokyo, osaka, kyoto, seoul, kuala lumpur,
+    jakarta, bangkok, hanoi, ho chi minh city, manila, sydney, melbourne, brisbane, perth, adelaide, canberra, auckland,
+    wellington, toronto, vancouver, montreal, montréal, ottawa, calgary, edmonton, waterloo, new york city, nyc, brooklyn,
+    los angeles, san francisco, bay area, san francisco bay area, san jose, san diego, seattle, portland, austin, dallas,
+    houston, san antonio, denver, boulder, chicago, boston, philadelphia, pittsburgh, atlanta, miami, orlando, tampa,
+    phoenix, las vegas, salt lake city, minneapolis, detroit, cleveland, columbus, cincinnati, indianapolis, nashville,
+    charlotte, raleigh, durham, baltimore, washington dc, washington d.c., st. louis, kansas city, milwaukee, oakland,
+    palo alto, mountain view, sunnyvale, menlo park, cupertino, redmond, bellevue, mexico city, guadalajara, monterrey,
+    são paulo, sao paulo, rio de janeiro, buenos aires, santiago, bogotá, bogota, medellín, lima, montevideo
+    """.split(",")
+)
+LANGUAGES = _words(
+    """
+    english german french spanish italian portuguese dutch swedish norwegian danish finnish icelandic polish czech slovak
+    hungarian romanian bulgarian greek turkish russian ukrainian serbian croatian bosnian slovenian albanian estonian
+    latvian lithuanian arabic hebrew farsi persian urdu hindi bengali punjabi gujarati marathi tamil telugu kannada
+    malayalam sinhala nepali mandarin cantonese chinese japanese korean vietnamese thai malay indonesian tagalog filipino
+    swahili yoruba igbo hausa amharic zulu afrikaans catalan basque galician irish welsh gaelic latin esperanto deutsch
+    englisch français español armenian georgian kazakh mongolian khmer lao burmese somali haitian creole konkani
+    """
+)
+DEGREE = re.compile(
+    r"\b(?:bachelor(?:['’]?s)?|master(?:['’]?s)?|doctor(?:ate|al)?|associate(?:['’]?s)?(?= (?:degree|of|in))|"
+    r"ph\.?\s?d\b\.?|d\.?phil\b|m\.?phil\b|mba\b|m\.b\.a|(?:b|m)\.?\s?sc\b\.?|(?:b|m)\.s\b\.?|(?:b|m)\.a\b\.?|(?:b|m)\.?\s?eng\b\.?|"
+    r"(?:b|m)\.?\s?tech\b\.?|(?:b|m)\.e\b\.?|(?:b|m)\.?com\b|bba\b|bca\b|mca\b|bfa\b|mfa\b|m\.?ed\b|b\.?ed\b|llb\b|llm\b|"
+    r"j\.?d\b|m\.?d\b|d\.?o\b|dds\b|pharm\.?d\b|bsn\b|msn\b|mph\b|mpa\b|a\.a\.?s?\b|a\.s\b|aas\b|diploma|abitur|"
+    r"baccalaur[ée]ate?|licence|licentiate|magister|staatsexamen|high school(?! of)|ged\b|a[- ]levels?|gcses?|certificate|"
+    r"minor in|major in|postgraduate|undergraduate|graduate degree|nanodegree|bootcamp|apprenticeship|hsc\b|ssc\b|10th|12th)"
+    r"|\b(?:BS|MS|BA|MA|BE|ME|AA|AS|BSE|MSE|SB|SM|AB)\b(?=$|[\s,(:/])(?! [a-z]+$)",
+    re.IGNORECASE,
+)
+_CAPS_DEGREE = frozenset("BS MS BA MA BE ME AA AS BSE MSE SB SM AB MD DO JD".split())
+SCHOOL = re.compile(
+    r"\b(?:universit\w*|college|institut\w*|school|academy|polytechni\w*|politecnico|faculty|hochschule|gymnasium|lyc[ée]e|"
+    r"école|escuela|universidad|coursera|udacity|udemy|edx|mit|eth|epfl|caltech|ucla|usc|nyu|ucl|iit|nit|kth|kit|tu|lse|"
+    r"cmu|uc|suny|cuny|virginia tech|georgia tech|stanford|harvard|yale|princeton|oxford|cambridge)\b",
+    re.IGNORECASE,
+)
+_ZIP = r"(?:\s+(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}))?"
+_PLACE_NAME = re.compile(r"[^\W\d][\w.'’ -]{0,40}$")
+
+
+def plain_words(text: str) -> list[str]:
+    return re.findall(r"[^\W_][\w+#'’-]*", text.lower())
+
+
+def degree_in(text: str) -> re.Match[str] | None:
+    """Where a text names a degree. Short ones count only in capitals: "MS", not "ms"."""
+    return next(
+        (m for m in DEGREE.finditer(text) if m.group().upper() not in _CAPS_DEGREE or m.group().isupper()), None
+    )
+
+
+def is_place(text: str) -> bool:
+    """Whether a whole piece names a place: "Remote", "Austin, TX 78701", "Lund, Sweden", "Berlin (Remote)"."""
+    text = re.sub(r"\s*[(/–-]\s*(?:remote|hybrid|on-?site)\s*\)?\s*$", "", text.strip(" ()"), flags=re.IGNORECASE)
+    parts = [part.strip() for part in text.split(",")]
+    if not text or len(parts) > 4 or len(text) > 70:
+        return False
+    last = re.sub(_ZIP + "$", "", parts[-1])
+    known = last.lower() in _PLACES or (last in _STATES and (len(parts) > 1 or last in ("USA", "UK", "US", "UAE")))
+    if not known and len(parts) == 1 and (match := re.fullmatch(r"(.+?) ([A-Z]{2})" + _ZIP, text)):
+        known = match[2] in _STATES and match[1].lower() in _PLACES
+    return known and all(_PLACE_NAME.match(part) or part[:1].isdigit() for part in parts[:-1])
+
+
+def title_score(text: str) -> int:
+    """How much a piece looks like somebody's title. The head noun counts most: it stands last, or before "of"."""
+    head = plain_words(re.split(r"\s(?:of|for|to|in)\s|[/(,–—]|\s-\s", text.strip(), maxsplit=1)[0])
+    found = any(word in TITLES for word in plain_words(text))
+    while head and head[-1] in ("i", "ii", "iii", "iv", "1", "2", "3"):
+        head.pop()
+    return (3 if head and head[-1] in TITLES else 0) + (1 if found else 0)
+
+
+def company_score(text: str) -> int:
+    found = plain_words(re.sub(r"\(.*?\)", "", text).split(",")[0]) or plain_words(text)
+    legal = re.search(r"\b(?:Inc|LLC|LLP|Ltd|GmbH|Corp|PLC|Pvt|Pty|S\.A|AG|AB|B\.V|BV|Co)\b", text)
+    return (3 if legal or (found and found[-1] in COMPANIES) else 0) + (1 if any(w in COMPANIES for w in found) else 0)

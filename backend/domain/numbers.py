@@ -1,0 +1,223 @@
+"""Numbers in prose: "$550K", "22 percent", "fifteen", "1,00,000", "1.234,5", "3x", "halved" and "over 16,000" as values
+with units, so that two ways to write one quantity compare as equal."""
+
+import re
+from typing import Literal, NamedTuple
+
+from backend.domain.text import stem, words
+
+Unit = Literal["", "%", "x", "money", "minute", "hour", "day", "week", "month", "year", "ordinal"]
+Hedge = Literal["", "over", "under", "about"]
+
+
+class Number(NamedTuple):
+    """One quantity. `noun` holds the stems of the words right after it, which say what is counted. `alike` are other
+    (value, unit) pairs that mean the same. `hedge` is "over" for "more than 5" and "5+"."""
+
+    value: float
+    unit: Unit
+    start: int
+    end: int
+    noun: tuple[str, ...] = ()
+    hedge: Hedge = ""
+    alike: tuple[tuple[float, Unit], ...] = ()
+    spelled: bool = False
+
+
+_ONES = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {w: n * 10 for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALE = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "m": 1e6, "mm": 1e6, "mn": 1e6,
+    "crore": 1e7, "crores": 1e7, "billion": 1e9, "b": 1e9, "bn": 1e9, "trillion": 1e12, "dozen": 12, "dozens": 12,
+}  # fmt: skip
+_UNITS: dict[str, Unit] = {
+    "%": "%", "percent": "%", "per cent": "%", "percentage": "%", "pct": "%", "x": "x", "times": "x", "fold": "x", "×": "x",
+    "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "month": "month",
+    "year": "year", "yr": "year",
+}  # fmt: skip
+_ROMAN_CURRENCY = r"(?:US|C|A)?[$€£₹¥]|\b(?:USD|EUR|GBP|INR|CHF|Rs\.?)\s?"
+_SPELLED = "|".join(
+    sorted([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "dozen"], key=len, reverse=True)
+)
+_DIGITS = r"\d{1,3}(?:[,.’ \u00a0]\d{2,3})*(?:[,.’ \u00a0]\d{3})(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER = re.compile(
+    rf"(?P<money>{_ROMAN_CURRENCY})?(?<![\w.])(?P<digits>{_DIGITS})"
+    r"(?P<scale>\s?(?:thousand|million|billion|trillion|lakhs?|crores?|dozen|hundred|mm|mn|bn|[kKmMbB])(?![\w]))?"
+    r"(?P<plus>\s?\+)?"
+    r"(?P<unit>\s?(?:%|×|x(?![\w])|st\b|nd\b|rd\b|th\b)|[\s-](?:per ?cent(?:age)?|pct|times|fold|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)\b)?",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    rf"\b(?P<words>(?:{_SPELLED})(?:(?:[\s-]|\sand\s)(?:{_SPELLED}))*)\b"
+    r"(?P<unit>[\s-](?:per ?cent|percentage|times|fold|minutes?|hours?|days?|weeks?|months?|years?)\b)?",
+    re.IGNORECASE,
+)
+# Verbs and adverbs that hold a number: (value, unit), and what else says the same.
+_MULTIPLES: dict[str, tuple[tuple[float, Unit], ...]] = {
+    "halv": ((50, "%"), (0.5, "x"), (2, "x")), "half": ((50, "%"), (0.5, "x"), (2, "x")),
+    "doubl": ((2, "x"), (100, "%")), "twice": ((2, "x"), (100, "%")), "twofold": ((2, "x"), (100, "%")),
+    "tripl": ((3, "x"), (200, "%")), "treb": ((3, "x"), (200, "%")), "threefold": ((3, "x"), (200, "%")),
+    "quadrupl": ((4, "x"), (300, "%")), "third": ((100 / 3, "%"), (33, "%")), "quarter": ((25, "%"),),
+}  # fmt: skip
+_MULTIPLE = re.compile(
+    r"\b(?:(halv)(?:ed|ing|es)|(?:by|in|cut|one|a|nearly|almost|about|over|than)[\s-](half)\b|(doubl)(?:ed|ing|es|e)|(twice)\b|(twofold)\b|"
+    r"(tripl)(?:ed|ing|es|e)|(treb)(?:led|ling|les|le)|(threefold)\b|(quadrupl)(?:ed|ing|es|e)|"
+    r"(?:by|one|a|two)[\s-](third)s?\b|(?:by|one|a)[\s-](quarter)\b)",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"(?:over|more than|above|at least|exceed(?:ing|ed)|upwards? of|in excess of|>|≥)\s*(?:an?\s)?$", re.IGNORECASE
+)
+_UNDER = re.compile(
+    r"(?:under|less than|below|at most|fewer than|up to|nearly|almost|close to|<|≤)\s*(?:an?\s)?$", re.IGNORECASE
+)
+_ABOUT = re.compile(r"(?:about|around|approximately|approx\.?|roughly|some|~|circa|c\.)\s*(?:an?\s)?$", re.IGNORECASE)
+_SMALL = frozenset(
+    {"of", "in", "on", "per", "a", "an", "the", "to", "and", "or", "by", "for", "with", "from", "at", "than"}
+)
+
+
+def numbers(text: str) -> list[Number]:
+    """Every quantity in a text, left to right. A lone "one" is no quantity; a version such as "Python 3.11" is one."""
+    found = [_of_digits(text, match) for match in _NUMBER.finditer(text)]
+    taken = [(n.start, n.end) for n in found]
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= s or start >= e for s, e in taken)
+
+    for match in _WORDS.finditer(text):
+        value = _spelled_value(match["words"])
+        if value is not None and free(match.start(), match.end()) and match["words"].lower() != "one":
+            unit = _unit(match["unit"])
+            found.append(_number(text, value, unit, match.start(), match.end(), spelled=True))
+    taken = [(n.start, n.end) for n in found]
+    for match in _MULTIPLE.finditer(text):
+        key = next(group for group in match.groups() if group).lower()
+        if free(match.start(), match.end()):
+            (value, unit), *alike = _MULTIPLES[key]
+            if key == "third" and match.group().lower().startswith("two"):
+                value, alike = 200 / 3, [(67, "%"), (66, "%")]
+            found.append(
+                _number(text, value, unit, match.start(), match.end(), spelled=True)._replace(alike=tuple(alike))
+            )
+    return sorted(found, key=lambda n: n.start)
+
+
+def same(claimed: Number, known: Number) -> bool:
+    """Whether one quantity says no more than another: equal values in equal units, or a bound that the known one meets.
+    A rounded bound must be near: "over 16,000" from 16,181, never "over 5" from 500."""
+    for value, unit in ((claimed.value, claimed.unit), *claimed.alike):
+        for have, have_unit in ((known.value, known.unit), *known.alike):
+            scaled = _converted(value, unit, have_unit)
+            if scaled is not None and _covers(scaled, claimed.hedge, have, known.hedge):
+                return True
+    return False
+
+
+def _covers(value: float, hedge: Hedge, have: float, have_hedge: Hedge) -> bool:
+    if abs(value - have) <= 1e-6 * max(1.0, abs(have)):
+        return not (hedge == "" and have_hedge == "under")
+    if hedge == "over":
+        return 0.8 * have <= value <= have
+    if hedge == "under":
+        return have <= value <= 1.2 * have
+    return hedge == "about" and abs(value - have) <= 0.06 * have
+
+
+_MINUTES: dict[Unit, float] = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43800, "year": 525600}
+
+
+def _converted(value: float, unit: Unit, to: Unit) -> float | None:
+    if unit == to:
+        return value
+    if unit in _MINUTES and to in _MINUTES:
+        exact = {("month", "year"): 1 / 12, ("year", "month"): 12.0}.get((unit, to))
+        return value * (exact if exact else _MINUTES[unit] / _MINUTES[to])
+    return None
+
+
+def _of_digits(text: str, match: re.Match[str]) -> Number:
+    value = _digits_value(match["digits"])
+    if match["scale"]:
+        value *= _SCALE[match["scale"].strip().lower()]
+    unit: Unit = "money" if match["money"] else _unit(match["unit"])
+    number = _number(text, value, unit, match.start(), match.end())
+    return number._replace(hedge="over") if match["plus"] else number
+
+
+def _number(text: str, value: float, unit: Unit, start: int, end: int, *, spelled: bool = False) -> Number:
+    before = text[max(0, start - 24) : start]
+    hedge: Hedge = (
+        "over"
+        if _OVER.search(before)
+        else "under"
+        if _UNDER.search(before)
+        else "about"
+        if _ABOUT.search(before)
+        else ""
+    )
+    after = words(text[end : end + 60])
+    noun: list[str] = []
+    for word in after:
+        if not word.joined and noun:
+            break
+        if word.text.lower() in _SMALL:
+            if noun:
+                break
+            continue
+        noun.append(stem(word.text))
+        if len(noun) == 3:
+            break
+    if unit == "" and noun[:1] and noun[0] in ("dollar", "euro", "pound", "usd", "eur", "rupe"):
+        unit = "money"
+    return Number(value, unit, start, end, tuple(noun), hedge, (), spelled)
+
+
+def _unit(written: str | None) -> Unit:
+    name = (written or "").strip(" -\u00a0").lower()
+    if name in ("st", "nd", "rd", "th"):
+        return "ordinal"
+    return _UNITS.get(name) or _UNITS.get(name.removesuffix("s")) or ""
+
+
+def _digits_value(written: str) -> float:
+    """1,234.5 and 1.234,5 and 1,00,000 and 1 234: the last mark is a decimal point unless three digits follow it and
+    every group fits."""
+    text = re.sub(r"[’ \u00a0]", "", written)
+    marks = re.findall(r"[.,]", text)
+    if not marks:
+        return float(text)
+    last = marks[-1]
+    whole, _, tail = text.rpartition(last)
+    decimal = len(tail) != 3 or (len(marks) > 1 and len(set(marks)) > 1 and last == ".")
+    if len(marks) > 1 and len(set(marks)) == 1:
+        decimal = False
+    if len(marks) == 1 and last == "." and len(tail) == 3:
+        decimal = len(whole) > 3 or whole == "0"
+    digits = re.sub(r"[.,]", "", whole)
+    return float(f"{digits}.{tail}") if decimal else float(digits + tail)
+
+
+def _spelled_value(text: str) -> float | None:
+    total = current = 0.0
+    seen = False
+    for word in re.split(r"[\s-]+", text.lower()):
+        if word == "and":
+            continue
+        seen = True
+        if word in _ONES:
+            current += _ONES[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        else:
+            scale = _SCALE[word]
+            current = (current or 1) * scale
+            if scale >= 1000:
+                total, current = total + current, 0.0
+    return total + current if seen else None

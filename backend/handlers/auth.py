@@ -1,0 +1,36 @@
+"""Registering and logging in. Public, and limited by address."""
+
+from fastapi import APIRouter, Request
+from slowapi import Limiter
+
+from backend.handlers.context import Deps
+from backend.handlers.problems import problems
+from backend.handlers.schemas.auth import Credentials, RefreshRequest, Registered, TokenPair
+from backend.services.accounts import Session
+
+
+def make_router(limiter: Limiter, rate: str) -> APIRouter:
+    router = APIRouter(prefix="/auth", tags=["people"])
+
+    @router.post("/register", status_code=201, responses=problems(409, 422, 429, 503))
+    @limiter.limit(rate)
+    async def register(request: Request, body: Credentials, container: Deps) -> Registered:
+        account = await container.accounts.register(body.email, body.password)
+        return Registered(id=account.id, email=account.email)
+
+    @router.post("/login", responses=problems(401, 422, 429, 503))
+    @limiter.limit(rate)
+    async def login(request: Request, body: Credentials, container: Deps) -> TokenPair:
+        return _pair(await container.accounts.login(body.email, body.password))
+
+    @router.post("/refresh", responses=problems(401, 422, 429, 503))
+    @limiter.limit(rate)
+    async def refresh(request: Request, body: RefreshRequest, container: Deps) -> TokenPair:
+        """A fresh pair of tokens for a refresh token."""
+        return _pair(container.accounts.refresh(body.refresh_token))
+
+    return router
+
+
+def _pair(session: Session) -> TokenPair:
+    return TokenPair(access_token=session.access_token, refresh_token=session.refresh_token)

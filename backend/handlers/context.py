@@ -1,0 +1,38 @@
+"""What every handler needs: the container, and who is asking."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from backend.container import Container
+from backend.errors import NotConfigured, Unauthenticated
+
+_bearer = HTTPBearer(auto_error=False, description="An access token from POST /auth/login")
+
+
+def get_container(request: Request) -> Container:
+    """The container; NotConfigured when a production service lacks a setting it cannot do without."""
+    container: Container | None = request.app.state.container
+    if container is None:
+        missing = ", ".join(request.app.state.missing)
+        raise NotConfigured(f"This service is not configured: {missing} must be set.")
+    return container
+
+
+Deps = Annotated[Container, Depends(get_container)]
+
+
+def get_user(
+    request: Request,
+    container: Deps,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> str:
+    if credentials is None:
+        raise Unauthenticated("Send an Authorization header: Bearer TOKEN. Get one with POST /auth/login.")
+    user_id = container.tokens.user_of(credentials.credentials)
+    request.state.user_id = user_id
+    return user_id
+
+
+User = Annotated[str, Depends(get_user)]

@@ -1,0 +1,148 @@
+"""Every error as application/problem+json (RFC 9457), documented in OpenAPI."""
+
+import logging
+import re
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from slowapi.errors import RateLimitExceeded
+from starlette.exceptions import HTTPException
+
+from backend.errors import (
+    Conflict,
+    InvalidInput,
+    NoResume,
+    NotConfigured,
+    NotFound,
+    TailorError,
+    TooLarge,
+    TooManyRequests,
+    Unauthenticated,
+    UnusableAnswer,
+    VendorUnavailable,
+)
+
+MEDIA_TYPE = "application/problem+json"
+log = logging.getLogger("tailor")
+
+
+class Problem(BaseModel):
+    """What went wrong. `code` is stable; `detail` is for people."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str = ""
+    retryable: bool = False
+    errors: list[dict[str, Any]] = []
+
+
+_STATUS_ERRORS: dict[int, tuple[type[TailorError], ...]] = {
+    401: (Unauthenticated,),
+    404: (NotFound, NoResume),
+    409: (Conflict,),
+    413: (TooLarge,),
+    422: (InvalidInput,),
+    429: (TooManyRequests,),
+    503: (NotConfigured, VendorUnavailable, UnusableAnswer),
+}
+_FALLBACK = {
+    400: "bad_request",
+    403: "forbidden",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    415: "unsupported_media_type",
+}
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route: each status with an example."""
+    documented: dict[int | str, dict[str, Any]] = {}
+    for status in (*statuses, 400, 413, 500):
+        errors = _STATUS_ERRORS.get(status, ())
+        examples = {
+            error.code: {"value": _body(status, error.code, error.title, "What happened, and what to do next.")}
+            for error in errors
+        }
+        title = " or ".join(error.title for error in errors) or _title(status)
+        documented[status] = {
+            "model": Problem,
+            "description": title,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}},
+        }
+    return documented
+
+
+def _title(status: int) -> str:
+    return {400: "The body cannot be read", 500: "Something went wrong on our side"}.get(status, "Error")
+
+
+def _body(status: int, code: str, title: str, detail: str, **more: Any) -> dict[str, Any]:
+    return {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail, **more}
+
+
+def problem_response(request: Request, status: int, code: str, title: str, detail: str, **more: Any) -> JSONResponse:
+    headers = {k: v for k, v in (more.pop("headers", None) or {}).items() if v is not None}
+    content = _body(status, code, title, detail, request_id=getattr(request.state, "request_id", ""), **more)
+    return JSONResponse(content, status, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Render every kind of error the same way."""
+
+    @app.exception_handler(TailorError)
+    async def ours(request: Request, error: TailorError) -> JSONResponse:
+        if error.status >= 500:
+            log.warning("%s %s: %s", request.method, request.url.path, error.code)
+        headers = {"Retry-After": str(round(error.retry_after)) if error.retry_after else None}
+        if error.status == 401:
+            headers["WWW-Authenticate"] = "Bearer"
+        return problem_response(
+            request, error.status, error.code, error.title, error.detail, retryable=error.retryable, headers=headers
+        )
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        where = [
+            {"at": ".".join(str(part) for part in item["loc"]), "message": item["msg"], "kind": item["type"]}
+            for item in error.errors()
+        ]
+        detail = "; ".join(f"{item['at']}: {item['message']}" for item in where[:5])
+        return problem_response(request, 422, InvalidInput.code, InvalidInput.title, detail, errors=where)
+
+    @app.exception_handler(RateLimitExceeded)
+    async def too_many(request: Request, error: RateLimitExceeded) -> JSONResponse:
+        seconds = _seconds(str(error.detail))
+        detail = f"The limit is {error.detail}. Try again in at most {seconds} seconds."
+        headers = {"Retry-After": str(seconds)}
+        return problem_response(
+            request, 429, TooManyRequests.code, TooManyRequests.title, detail, retryable=True, headers=headers
+        )
+
+    @app.exception_handler(HTTPException)
+    async def framework(request: Request, error: HTTPException) -> JSONResponse:
+        known = _STATUS_ERRORS.get(error.status_code)
+        code = known[0].code if known else _FALLBACK.get(error.status_code, "error")
+        title = known[0].title if known else str(error.detail)
+        return problem_response(
+            request, error.status_code, code, title, str(error.detail), headers=dict(error.headers or {})
+        )
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> JSONResponse:
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        detail = "This is a fault of ours. Please report it with the request_id."
+        return problem_response(request, 500, "internal", "Something went wrong", detail)
+
+
+def _seconds(limit: str) -> int:
+    """The window of a limit such as "5 per 1 minute", in seconds."""
+    match = re.search(r"(\d+)?\s*(second|minute|hour|day)", limit)
+    if match is None:
+        return 60
+    return int(match[1] or 1) * {"second": 1, "minute": 60, "hour": 3600, "day": 86400}[match[2]]

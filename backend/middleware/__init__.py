@@ -1,0 +1,1 @@
+"""What happens to every request: plain ASGI, no task or buffer per request."""

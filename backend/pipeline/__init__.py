@@ -1,0 +1,1 @@
+"""analyze ∥ retrieve → plan → generate → verify → evaluate, again while something supportable is missing."""

@@ -1,0 +1,131 @@
+"""retrieve: which of the person's own lines bear on the job, and on each requirement.
+
+The resume's lines and the library are ranked by meaning and by words; both rankings are fused. What is below the floor in
+both is not offered as evidence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from backend.domain.content import Chunk, Evidence, chunk_evidence, resume_evidence
+from backend.domain.job import Job, JobAnalysis
+from backend.domain.lexicon import Lexicon
+from backend.domain.plan import Match
+from backend.domain.ranking import fuse
+from backend.domain.resume import Resume
+from backend.ports import ChunkIndex, ChunkRepository, Embedder, Hit, Point, Query, Rankings
+
+LIBRARY = "library"
+SPARSE_FLOOR = 0.1
+_PER_JOB, _PER_REQUIREMENT = 40, 8
+_JOB_TEXT = 4_000  # characters; an embedder reads no further, and what matters is said by then
+
+
+@dataclass(frozen=True)
+class EvidenceMatrix:
+    """`evidence` by id; per requirement the matches, best first; for the whole job the fused score of each line."""
+
+    evidence: dict[str, Evidence]
+    matches: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+    for_job: dict[str, float] = field(default_factory=dict)
+
+    def of_entry(self, entry: str) -> list[Evidence]:
+        return [item for item in self.evidence.values() if item.entry == entry or item.id == entry]
+
+
+@dataclass(frozen=True)
+class IndexedResume:
+    """Whose resume, under which group it is indexed, and its lines by the id they have there; equal lines share one."""
+
+    user_id: str
+    group: str
+    resume: Resume
+    by_id: dict[str, list[Evidence]]
+
+
+@dataclass(frozen=True)
+class EvidenceRetriever:
+    embedder: Embedder
+    index: ChunkIndex
+    chunks: ChunkRepository
+    lexicon: Lexicon
+
+    async def index_resume(self, user_id: str, group: str, resume: Resume) -> IndexedResume:
+        """Make sure that every line of the resume can be found; embeds only those that are new."""
+        by_id: dict[str, list[Evidence]] = {}
+        for item in resume_evidence(resume):
+            by_id.setdefault(line_id(item.text), []).append(item)
+        missing = sorted(await self.index.missing(user_id, group, list(by_id)))
+        if missing:
+            texts = [by_id[id_][0].text for id_ in missing]
+            vectors = await self.embedder.embed(texts, "document")
+            points = [
+                Point(id_, group, "facts", vector, self.lexicon.bm25.vector(text))
+                for id_, text, vector in zip(missing, texts, vectors, strict=True)
+            ]
+            await self.index.put(user_id, points)
+        return IndexedResume(user_id, group, resume, by_id)
+
+    async def index_chunks(self, user_id: str, chunks: Sequence[Chunk]) -> int:
+        """Make sure that these chunks can be found; returns how many were new."""
+        by_id = {chunk.id: chunk for chunk in chunks}
+        missing = sorted(await self.index.missing(user_id, LIBRARY, list(by_id)))
+        if missing:
+            texts = [by_id[id_].text for id_ in missing]
+            vectors = await self.embedder.embed(texts, "document")
+            points = [
+                Point(id_, LIBRARY, by_id[id_].lens, vector, self.lexicon.bm25.vector(text))
+                for id_, text, vector in zip(missing, texts, vectors, strict=True)
+            ]
+            await self.index.put(user_id, points)
+        return len(missing)
+
+    async def for_job(self, indexed: IndexedResume, job: Job) -> Rankings:
+        """The coarse ranking, by the job as a whole. Needs no analysis, so it runs beside it."""
+        return (await self._search(indexed, [f"{job.title}\n{job.text}"[:_JOB_TEXT]], _PER_JOB))[0]
+
+    async def for_requirements(self, indexed: IndexedResume, coarse: Rankings, analysis: JobAnalysis) -> EvidenceMatrix:
+        """One batched query for all requirements, then the texts of the library chunks that were found."""
+        texts = [requirement.text for requirement in analysis.requirements]
+        rankings = await self._search(indexed, texts, _PER_REQUIREMENT) if texts else []
+        found = {hit.id for ranking in (coarse, *rankings) for hit in (*ranking.dense, *ranking.sparse)}
+        wanted = sorted(found - indexed.by_id.keys())
+        library = chunk_evidence(await self.chunks.get_many(indexed.user_id, wanted) if wanted else (), indexed.resume)
+        by_id = dict(indexed.by_id) | {item.id: [item] for item in library}
+        evidence = {item.id: item for items in by_id.values() for item in items}
+
+        def matches(ranking: Rankings, limit: int) -> list[Match]:
+            fused = fuse([[hit.id for hit in ranking.dense], [hit.id for hit in ranking.sparse]])
+            ranked = sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+            return [Match(evidence=e.id, score=round(s, 4)) for id_, s in ranked for e in by_id.get(id_, ())]
+
+        return EvidenceMatrix(
+            evidence=evidence,
+            matches={
+                requirement.id: tuple(matches(ranking, _PER_REQUIREMENT))
+                for requirement, ranking in zip(analysis.requirements, rankings, strict=True)
+            },
+            for_job={match.evidence: match.score for match in matches(coarse, _PER_JOB)},
+        )
+
+    async def _search(self, indexed: IndexedResume, texts: Sequence[str], limit: int) -> list[Rankings]:
+        vectors = await self.embedder.embed(texts, "query")
+        queries = [Query(vector, self.lexicon.bm25.vector(t)) for vector, t in zip(vectors, texts, strict=True)]
+        found = await self.index.search(
+            indexed.user_id, queries, groups=(indexed.group, LIBRARY), lens="facts", limit=limit
+        )
+        return [Rankings(_above(r.dense, self.embedder.floor), _above(r.sparse, SPARSE_FLOOR)) for r in found]
+
+
+def line_ids(resume: Resume) -> set[str]:
+    """The ids under which a resume's lines are indexed."""
+    return {line_id(item.text) for item in resume_evidence(resume)}
+
+
+def line_id(text: str) -> str:
+    return "l-" + sha256(text.encode()).hexdigest()[:24]
+
+
+def _above(hits: Sequence[Hit], floor: float) -> tuple[Hit, ...]:
+    return tuple(hit for hit in hits if hit.score >= floor)

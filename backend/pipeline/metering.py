@@ -1,0 +1,80 @@
+"""Counts what a run costs and keeps it inside its budget."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from backend.domain.model import Model
+from backend.domain.tailoring import TaskUsage, Usage
+from backend.errors import BudgetSpent
+from backend.ports import Clock, LanguageModel
+from backend.tasks.task import Answer, Task
+
+Output = TypeVar("Output", bound=Model)
+_CHARACTERS_PER_TOKEN = 3  # fewer than any tokenizer needs for prose, so that the estimate is never too low
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The most that one run may use: tokens in and out together, and US dollars."""
+
+    tokens: int = 400_000
+    cost: float = 1.0
+
+
+class MeteredModel:
+    """A LanguageModel that refuses, with BudgetSpent, a call whose worst case would exceed the budget. Calls in flight
+    count with their worst case, so concurrent ones cannot exceed it together."""
+
+    def __init__(self, model: LanguageModel, budget: Budget, clock: Clock) -> None:
+        self._model, self._budget, self._clock = model, budget, clock
+        self._tasks: dict[tuple[str, str], TaskUsage] = {}
+        self._tokens = self._reserved = 0
+        self._cost = 0.0
+
+    async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
+        prompt = len(task.instructions) + len(task.shared) + len(task.question)
+        worst = prompt // _CHARACTERS_PER_TOKEN + task.max_tokens
+        if self._tokens + self._reserved + worst > self._budget.tokens or self._cost >= self._budget.cost:
+            raise BudgetSpent(
+                f"{task.name} could take {worst} tokens; {self._tokens} of {self._budget.tokens} are used and "
+                f"${self._cost:.4f} of ${self._budget.cost:.2f}. Raise RUN_TOKEN_BUDGET or RUN_COST_BUDGET."
+            )
+        self._reserved += worst
+        started = self._clock.monotonic()
+        try:
+            answer = await self._model.run(task, model)
+        finally:
+            self._reserved -= worst
+        spent = answer.spent
+        self._tokens += spent.input_tokens + spent.output_tokens
+        self._cost += spent.cost or 0.0
+        key = (task.name, spent.model)
+        known = self._tasks.get(key, TaskUsage(task=task.name, model=spent.model))
+        self._tasks[key] = TaskUsage(
+            task=task.name,
+            model=spent.model,
+            calls=known.calls + 1,
+            input_tokens=known.input_tokens + spent.input_tokens,
+            cached_tokens=known.cached_tokens + spent.cached_tokens,
+            output_tokens=known.output_tokens + spent.output_tokens,
+            cost=_sum(known.cost, spent.cost),
+            seconds=round(known.seconds + self._clock.monotonic() - started, 4),
+        )
+        return answer
+
+    def usage(self) -> Usage:
+        tasks = tuple(self._tasks.values())
+        costs = [task.cost for task in tasks]
+        return Usage(
+            calls=sum(task.calls for task in tasks),
+            input_tokens=sum(task.input_tokens for task in tasks),
+            cached_tokens=sum(task.cached_tokens for task in tasks),
+            output_tokens=sum(task.output_tokens for task in tasks),
+            cost=None if None in costs else round(sum(cost for cost in costs if cost), 6),
+            seconds=round(sum(task.seconds for task in tasks), 4),
+            tasks=tasks,
+        )
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else round(one + other, 6)

@@ -1,0 +1,48 @@
+"""evaluate: coverage, order and form of an attempt, and the overall score they make."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from backend.domain import ats
+from backend.domain.evaluation import Evaluation, evaluation
+from backend.domain.ranking import order_quality
+from backend.domain.resume import Resume
+from backend.domain.scoring import Scorer
+from backend.errors import TailorError
+from backend.pipeline.run import Case
+from backend.ports import LanguageModel
+from backend.tasks.judge_relevance import JudgeRelevance
+
+
+@dataclass(frozen=True)
+class ResumeEvaluator:
+    scorer: Scorer
+    today: date
+
+    async def evaluate(
+        self, case: Case, resume: Resume, model: LanguageModel, marker: str
+    ) -> tuple[Evaluation, list[str]]:
+        """The evaluation and the warnings it gives rise to. Without a judge's answer the order is measured by code."""
+        warnings: list[str] = []
+        issues = list(ats.audit(resume, self.today))
+        issues += [_overused(skill) for skill in self.scorer.overused(case.analysis, resume)]
+        try:
+            judged = (await model.run(JudgeRelevance(resume, case.analysis, marker))).output
+            ranking = judged.score / 100
+        except TailorError as error:
+            ranking = order_quality(resume, case.relevance.of)
+            warnings.append(
+                f"The judge model did not answer ({error.code}); the order of highlights was measured by rule."
+            )
+        coverage = self.scorer.coverage(case.analysis, resume)
+        return evaluation(coverage, ranking, ats.score(tuple(issues)), tuple(issues)), warnings
+
+
+def _overused(skill: str) -> ats.Issue:
+    return ats.Issue(
+        code="overused_keyword",
+        severity="hint",
+        place="",
+        message=f"“{skill}” is named more often than reads naturally; repeats earn nothing.",
+        fix="Name it where it matters most.",
+    )

@@ -1,0 +1,99 @@
+"""The state of one run, and what an attempt comes to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.domain.edits import Edit
+from backend.domain.evaluation import Evaluation
+from backend.domain.job import Job, JobAnalysis
+from backend.domain.plan import Plan
+from backend.domain.progress import ProgressEvent, Stage
+from backend.domain.ranking import Relevance
+from backend.domain.resume import Resume
+from backend.domain.scoring import MatchScore, Scorer
+from backend.domain.tailoring import Attempt, Options
+from backend.domain.verification import EditVerdict
+from backend.pipeline.evidence_retriever import EvidenceMatrix
+from backend.pipeline.metering import MeteredModel
+from backend.ports import Clock, Progress
+from backend.tasks.write_edits import Brief
+
+
+@dataclass(frozen=True)
+class TailoringRequest:
+    """Tailor this document, which is `user_id`'s, to this job. `resume_id` names the document in the index."""
+
+    user_id: str
+    resume_id: str
+    document: Mapping[str, Any]
+    job: Job
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known before the first attempt: the resume, what the job asks, the evidence and the plan."""
+
+    resume: Resume
+    analysis: JobAnalysis
+    matrix: EvidenceMatrix
+    plan: Plan
+    scorer: Scorer
+    relevance: Relevance
+    brief: Brief
+    options: Options
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one attempt came to. `edits` are those that stand, in order; `verdicts` also cover those that were reverted."""
+
+    number: int
+    proposed: tuple[Edit, ...]
+    edits: tuple[Edit, ...]
+    verdicts: tuple[EditVerdict, ...]
+    resume: Resume
+    evaluation: Evaluation
+    score: MatchScore
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        return self.evaluation.overall, self.score.value
+
+    @property
+    def refused(self) -> dict[str, EditVerdict]:
+        return {verdict.edit_id: verdict for verdict in self.verdicts if verdict.status == "reverted"}
+
+    @property
+    def summary(self) -> Attempt:
+        return Attempt(
+            number=self.number,
+            overall=self.evaluation.overall,
+            match_score=self.score.value,
+            edits=len(self.edits),
+            reverted=len(self.refused),
+        )
+
+
+@dataclass
+class Run:
+    """One run as it goes: whom to tell, what it costs, what to warn of."""
+
+    request: TailoringRequest
+    resume: Resume
+    model: MeteredModel
+    marker: str
+    progress: Progress
+    clock: Clock
+    started: float
+    attempt: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+    async def tell(self, stage: Stage, status: str, message: str = "") -> None:
+        seconds = round(self.clock.monotonic() - self.started, 4)
+        values = {"stage": stage, "status": status, "attempt": self.attempt, "message": message, "seconds": seconds}
+        await self.progress(ProgressEvent.model_validate(values))
+
+    def warn(self, messages: Iterable[str]) -> None:
+        self.warnings += [message for message in messages if message not in self.warnings]

@@ -1,0 +1,179 @@
+"""The whole run, in order: analyze ∥ retrieve, plan, then generate → verify → evaluate until it is good enough.
+
+The best attempt is kept, not the last. A run stops early when what is still missing cannot be supported by anything the
+person wrote: that is a gap to report, not a reason to ask again.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from backend.domain.edits import Edit, apply
+from backend.domain.job import Job, JobAnalysis
+from backend.domain.lexicon import Lexicon
+from backend.domain.progress import ProgressEvent
+from backend.domain.ranking import Relevance
+from backend.domain.scoring import Scorer
+from backend.domain.tailoring import StopReason, Tailoring
+from backend.errors import BudgetSpent, BudgetTooSmall, TailorError, UnusableAnswer, VendorUnavailable
+from backend.pipeline.claim_verifier import ClaimVerifier
+from backend.pipeline.evidence_retriever import EvidenceMatrix, EvidenceRetriever, IndexedResume
+from backend.pipeline.intake import read_job, read_resume
+from backend.pipeline.job_analyzer import analyze
+from backend.pipeline.metering import Budget, MeteredModel
+from backend.pipeline.report import report
+from backend.pipeline.resume_evaluator import ResumeEvaluator
+from backend.pipeline.resume_generator import Parts, ResumeGenerator
+from backend.pipeline.run import Case, Outcome, Run, TailoringRequest
+from backend.pipeline.tailoring_planner import SHOWN, Planner, part_of
+from backend.ports import ChunkIndex, ChunkRepository, Clock, Embedder, Ids, LanguageModel, Progress, Rankings
+from backend.tasks.write_edits import Brief
+
+
+async def silent(_: ProgressEvent) -> None:
+    """Progress for nobody."""
+
+
+@dataclass(frozen=True)
+class TailoringPipeline:
+    model: LanguageModel
+    embedder: Embedder
+    index: ChunkIndex
+    chunks: ChunkRepository
+    lexicon: Lexicon
+    clock: Clock
+    ids: Ids
+    budget: Budget = field(default_factory=Budget)
+    concurrency: int = 8
+
+    @property
+    def retriever(self) -> EvidenceRetriever:
+        return EvidenceRetriever(self.embedder, self.index, self.chunks, self.lexicon)
+
+    async def run(self, request: TailoringRequest, progress: Progress = silent) -> Tailoring:
+        resume, (job, warnings) = read_resume(request.document), read_job(request.job)
+        model = MeteredModel(self.model, self.budget, self.clock)
+        started = self.clock.monotonic()
+        run = Run(request, resume, model, self.ids.marker(), progress, self.clock, started, warnings=warnings)
+        analysis, matrix = await self._understand(run, job)
+        case = await self._plan(run, analysis, matrix)
+        attempts, reason = await self._attempts(run, case)
+        await run.tell("done", "finished", reason.replace("_", " "))
+        return report(run, case, job, attempts, reason, self.ids.new_id())
+
+    async def _understand(self, run: Run, job: Job) -> tuple[JobAnalysis, EvidenceMatrix]:
+        """analyze ∥ (embed, coarse search), then one search for all requirements."""
+        request = run.request
+        retriever = self.retriever
+
+        async def coarse() -> tuple[IndexedResume, Rankings]:
+            indexed = await retriever.index_resume(request.user_id, request.resume_id, run.resume)
+            return indexed, await retriever.for_job(indexed, job)
+
+        await run.tell("analyze", "started")
+        read, found = await asyncio.gather(
+            analyze(job, run.model, self.lexicon, run.marker), coarse(), return_exceptions=True
+        )
+        if isinstance(read, BudgetSpent):
+            raise BudgetTooSmall(read.detail) from read
+        if isinstance(read, BaseException):
+            raise read
+        if isinstance(found, BaseException):
+            raise found
+        await run.tell("analyze", "finished", f"{len(read.requirements)} requirements")
+        await run.tell("retrieve", "started")
+        matrix = await retriever.for_requirements(*found, read)
+        await run.tell("retrieve", "finished", f"{len(matrix.for_job)} of your lines bear on the job")
+        if not read.requirements:
+            run.warn(["No requirement was found in the job description, so there is nothing to tailor to."])
+        return read, matrix
+
+    async def _plan(self, run: Run, analysis: JobAnalysis, matrix: EvidenceMatrix) -> Case:
+        await run.tell("plan", "started")
+        options = run.request.options
+        scorer = Scorer(self.lexicon, self.clock.now().date())
+        plan = Planner(self.lexicon, scorer).plan(analysis, run.resume, matrix)
+        relevance = Relevance(analysis, self.lexicon, options.focus_areas)
+        brief = Brief(run.resume, tuple(matrix.evidence.values()), analysis, options, run.marker)
+        await run.tell("plan", "finished", f"{len(plan.gaps)} gaps, target {plan.target_score:g}")
+        return Case(run.resume, analysis, matrix, plan, scorer, relevance, brief, options)
+
+    async def _attempts(self, run: Run, case: Case) -> tuple[list[Outcome], StopReason]:
+        generator = ResumeGenerator(self.lexicon, self.concurrency)
+        parts = todo = generator.parts(case)
+        by_code = generator.from_library(case)
+        written: dict[str, tuple[Edit, ...]] = {}
+        feedback: dict[str, tuple[str, ...]] = {}
+        attempts: list[Outcome] = []
+        while run.attempt < case.options.max_attempts:
+            run.attempt += 1
+            await run.tell("generate", "started")
+            answer = await generator.write(run.model, case.brief, todo, feedback)
+            stop = _stop_for(run, answer.failed, first=not attempts)
+            if attempts and stop:
+                return attempts, stop
+            if attempts and all(written.get(part) == edits for part, edits in answer.edits.items()):
+                return attempts, "nothing_left_to_show"
+            written |= answer.edits
+            proposed = (*(edit for edits in written.values() for edit in edits), *by_code)
+            await run.tell("generate", "finished", f"{len(proposed)} edits")
+            outcome = await self._judge(run, case, generator, proposed)
+            attempts.append(outcome)
+            if outcome.evaluation.overall >= case.options.threshold:
+                return attempts, "threshold_met"
+            if stop:
+                return attempts, stop
+            todo = _at_fault(case, parts, written, outcome)
+            if not todo:
+                return attempts, "nothing_left_to_show"
+            feedback = {part: _reasons(written.get(part, ()), outcome) for part in todo}
+        return attempts, "max_attempts"
+
+    async def _judge(self, run: Run, case: Case, generator: ResumeGenerator, proposed: tuple[Edit, ...]) -> Outcome:
+        """verify and evaluate: what stands of the proposed edits, and how good the resume is with it."""
+        await run.tell("verify", "started")
+        verdicts = ClaimVerifier(self.lexicon).verify(proposed, case.matrix)
+        refused = {verdict.edit_id for verdict in verdicts if verdict.status == "reverted"}
+        edits = tuple(generator.arrange(case, [edit for edit in proposed if edit.id not in refused]))
+        await run.tell("verify", "finished", f"{len(refused)} of {len(proposed)} edits reverted")
+
+        await run.tell("evaluate", "started")
+        tailored = apply(case.resume, edits)
+        evaluator = ResumeEvaluator(case.scorer, self.clock.now().date())
+        evaluation, warnings = await evaluator.evaluate(case, tailored, run.model, run.marker)
+        run.warn(warnings)
+        score = case.scorer.match(case.analysis, tailored)
+        await run.tell("evaluate", "finished", f"overall {evaluation.overall:.2f}, match {score.value:g}")
+        return Outcome(run.attempt, proposed, edits, verdicts, tailored, evaluation, score)
+
+
+def _at_fault(case: Case, parts: Parts, written: Mapping[str, tuple[Edit, ...]], outcome: Outcome) -> Parts:
+    """The parts worth asking for again: those with an edit that was refused, and those that were to show a requirement
+    which the evidence supports and the resume still does not show."""
+    unmet = {part.requirement_id for part in outcome.score.parts if part.credit < SHOWN}
+    wanted = {part_of(item.target) for item in case.plan.items if item.requirement_id in unmet and item.target}
+    refused = {part for part, edits in written.items() if any(edit.id in outcome.refused for edit in edits)}
+    return {part: lines for part, lines in parts.items() if part in wanted | refused}
+
+
+def _reasons(edits: tuple[Edit, ...], outcome: Outcome) -> tuple[str, ...]:
+    refused = outcome.refused
+    return tuple(f"{edit.text!r}: {'; '.join(refused[edit.id].reasons)}" for edit in edits if edit.id in refused)
+
+
+def _stop_for(run: Run, failed: Mapping[str, TailorError], *, first: bool) -> StopReason | None:
+    """Whether the writer's failures end the loop. In the first attempt there is nothing to fall back on: that the vendor
+    is gone is then the caller's to know. A single poor answer only leaves its part as it was."""
+    spent = [error for error in failed.values() if isinstance(error, BudgetSpent)]
+    gone = [error for error in failed.values() if isinstance(error, VendorUnavailable)]
+    if gone and first:
+        raise gone[0]
+    if gone or spent:
+        run.warn([f"Attempt {run.attempt} was cut short: {(gone or spent)[0].detail}"])
+        return "vendor_unavailable" if gone else "budget_spent"
+    run.warn(
+        f"{part} was left as it is: {error.detail}"
+        for part, error in failed.items()
+        if isinstance(error, UnusableAnswer)
+    )
+    return None

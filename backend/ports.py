@@ -1,0 +1,159 @@
+"""What the application needs of the world. Every method that touches a person's data takes `user_id` first."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.domain.bm25 import SparseVector
+from backend.domain.content import Chunk, Lens
+from backend.domain.model import Model
+from backend.domain.progress import ProgressEvent
+from backend.domain.tailoring import Tailoring
+from backend.tasks.task import Answer, Task
+
+Output = TypeVar("Output", bound=Model)
+Vectors = NDArray[np.float32]
+"""One row per text, each of unit length."""
+
+
+class LanguageModel(Protocol):
+    """Answers tasks. Raises VendorUnavailable when it cannot be reached, UnusableAnswer when what came back is of no use."""
+
+    async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
+        """`model` names another model than the one the task's role has by default."""
+        ...
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors. `floor` is the cosine below which two texts have nothing to do with each other. Two embedders
+    with the same `name` give comparable vectors."""
+
+    name: str
+    size: int
+    floor: float
+
+    async def embed(self, texts: Sequence[str], kind: Literal["query", "document"]) -> Vectors: ...
+
+
+class Point(NamedTuple):
+    """A text as it is indexed. `id` derives from its content. `group` is "library", or the id of the resume it is in."""
+
+    id: str
+    group: str
+    lens: Lens
+    vector: NDArray[np.float32]
+    sparse: SparseVector
+
+
+class Query(NamedTuple):
+    vector: NDArray[np.float32]
+    sparse: SparseVector
+
+
+class Hit(NamedTuple):
+    id: str
+    score: float
+
+
+class Rankings(NamedTuple):
+    """The same query answered by meaning and by words, best first; scores are cosines."""
+
+    dense: tuple[Hit, ...]
+    sparse: tuple[Hit, ...]
+
+
+class ChunkIndex(Protocol):
+    """An index of texts, rebuilt at will: it holds ids and vectors, never the texts."""
+
+    async def put(self, user_id: str, points: Sequence[Point]) -> None: ...
+
+    async def missing(self, user_id: str, group: str, ids: Sequence[str]) -> set[str]:
+        """Which of the ids are not in this group yet."""
+        ...
+
+    async def search(
+        self, user_id: str, queries: Sequence[Query], *, groups: Sequence[str], lens: Lens, limit: int
+    ) -> list[Rankings]: ...
+
+    async def drop(self, user_id: str, group: str, keep: Iterable[str] = ()) -> None:
+        """Remove a group, all but the ids to keep."""
+        ...
+
+
+class StoredResume(NamedTuple):
+    id: str
+    document: Mapping[str, Any]
+
+
+class ResumeRepository(Protocol):
+    """Stored documents, whoever wrote them. Deleted ones are never returned."""
+
+    async def add(self, user_id: str, document: Mapping[str, Any]) -> StoredResume: ...
+
+    async def get(self, user_id: str, resume_id: str) -> StoredResume | None: ...
+
+    async def latest(self, user_id: str) -> StoredResume | None: ...
+
+    async def list(self, user_id: str, limit: int, after: str | None = None) -> Sequence[StoredResume]:
+        """Newest first, those older than the id `after`."""
+        ...
+
+    async def replace(self, user_id: str, resume_id: str, document: Mapping[str, Any]) -> StoredResume | None: ...
+
+    async def delete(self, user_id: str, resume_id: str) -> bool: ...
+
+    async def users(self) -> Sequence[str]:
+        """Everybody who has a resume or a chunk, for `tailor reindex`."""
+        ...
+
+
+class ChunkRepository(Protocol):
+    async def put(self, user_id: str, chunks: Sequence[Chunk]) -> None: ...
+
+    async def get_many(self, user_id: str, ids: Sequence[str]) -> Sequence[Chunk]: ...
+
+    async def all(self, user_id: str) -> Sequence[Chunk]: ...
+
+
+class TailoringRepository(Protocol):
+    async def add(self, tailoring: Tailoring) -> None: ...
+
+    async def get(self, user_id: str, tailoring_id: str) -> Tailoring | None: ...
+
+
+class Account(NamedTuple):
+    id: str
+    email: str
+    password_hash: str
+
+
+class AccountRepository(Protocol):
+    async def add(self, email: str, password_hash: str) -> Account:
+        """Raises Conflict when the address is taken."""
+        ...
+
+    async def by_email(self, email: str) -> Account | None: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        ...
+
+    def monotonic(self) -> float: ...
+
+
+class Ids(Protocol):
+    """Where new names and unguessable marks come from."""
+
+    def new_id(self) -> str:
+        """24 hexadecimal digits, as MongoDB's."""
+        ...
+
+    def marker(self) -> str: ...
+
+
+Progress = Callable[[ProgressEvent], Awaitable[None]]

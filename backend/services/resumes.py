@@ -1,0 +1,86 @@
+"""Resumes as people keep them: stored as they came, indexed as they are written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backend.domain.stored_shape import read
+from backend.errors import InvalidInput, NoResume, NotFound
+from backend.pipeline.evidence_retriever import EvidenceRetriever, line_ids
+from backend.pipeline.intake import read_resume
+from backend.ports import ResumeRepository, StoredResume
+
+_DEEPEST = 20
+
+
+@dataclass(frozen=True)
+class Resumes:
+    repository: ResumeRepository
+    retriever: EvidenceRetriever
+
+    async def create(self, user_id: str, document: Mapping[str, Any]) -> StoredResume:
+        self._check(document)
+        stored = await self.repository.add(user_id, document)
+        await self.index(user_id, stored)
+        return stored
+
+    async def get(self, user_id: str, resume_id: str) -> StoredResume:
+        return _found(await self.repository.get(user_id, resume_id), resume_id)
+
+    async def list(self, user_id: str, limit: int, after: str | None) -> Sequence[StoredResume]:
+        return await self.repository.list(user_id, limit, after)
+
+    async def replace(self, user_id: str, resume_id: str, document: Mapping[str, Any]) -> StoredResume:
+        self._check(document)
+        stored = _found(await self.repository.replace(user_id, resume_id, document), resume_id)
+        await self.index(user_id, stored)
+        return stored
+
+    async def delete(self, user_id: str, resume_id: str) -> None:
+        if not await self.repository.delete(user_id, resume_id):
+            raise NotFound(f"There is no resume {resume_id!r}.")
+        await self.retriever.index.drop(user_id, resume_id)
+
+    async def to_tailor(self, user_id: str, resume_id: str | None) -> StoredResume:
+        """The named resume, or the newest."""
+        if resume_id:
+            return await self.get(user_id, resume_id)
+        latest = await self.repository.latest(user_id)
+        if latest is None:
+            raise NoResume("You have no resume yet. Create one with POST /resumes, then tailor it.")
+        return latest
+
+    async def index(self, user_id: str, stored: StoredResume) -> None:
+        """Make the index hold this resume's lines and no others of it. Should this fail, the next tailoring repairs it."""
+        resume = read(stored.document)
+        await self.retriever.index_resume(user_id, stored.id, resume)
+        await self.retriever.index.drop(user_id, stored.id, keep=line_ids(resume))
+
+    def _check(self, document: Mapping[str, Any]) -> None:
+        _check_value(document, 0)
+        read_resume(document)
+
+
+def _check_value(value: Any, depth: int) -> None:
+    """Refuses what no document store keeps: endless nesting, names with NUL or "$", broken Unicode, over-long integers."""
+    if depth > _DEEPEST:
+        raise InvalidInput(f"The resume is nested more than {_DEEPEST} levels deep.")
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if "\0" in key or key.startswith("$"):
+                raise InvalidInput(f"The field name {key!r} cannot be stored; rename it.")
+            _check_value(key, depth)
+            _check_value(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _check_value(item, depth + 1)
+    elif isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+        raise InvalidInput("The resume holds text that is not valid Unicode (a lone surrogate).")
+    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise InvalidInput("The resume holds a whole number of more than 64 bits.")
+
+
+def _found(stored: StoredResume | None, resume_id: str) -> StoredResume:
+    if stored is None:
+        raise NotFound(f"There is no resume {resume_id!r}.")
+    return stored

@@ -1,0 +1,62 @@
+"""A task: one typed question to a language model."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import ClassVar, Generic, Literal, TypeVar
+
+from backend.domain.model import Model
+
+Role = Literal["analyst", "writer", "judge"]
+Output = TypeVar("Output", bound=Model)
+_PROMPTS = Path(__file__).parent / "prompts"
+
+
+class Task(Generic[Output]):
+    """What every task has. A prompt is `instructions`, then `shared`, then `question`: each part changes more often than the
+    one before it, so that a vendor can cache the beginning. `max_tokens` bounds the answer."""
+
+    name: ClassVar[str]
+    role: ClassVar[Role]
+    max_tokens: ClassVar[int] = 2_000
+    output: type[Output]
+
+    @property
+    def instructions(self) -> str:
+        return prompt(self.name)
+
+    @property
+    def shared(self) -> str:
+        """What tasks of one run have in common, equal to the byte; "" if nothing."""
+        return ""
+
+    @property
+    def question(self) -> str:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What one call cost. Cached tokens are part of the input tokens. Money is in US dollars, None if unknown."""
+
+    model: str
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = 0.0
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Output]):
+    output: Output
+    spent: Spent
+
+
+@cache
+def prompt(name: str) -> str:
+    return (_PROMPTS / f"{name}.md").read_text(encoding="utf-8").strip()
+
+
+def untrusted(label: str, marker: str, text: str) -> str:
+    """Text that somebody else wrote, fenced with a mark they cannot know, so that it cannot end its own block."""
+    return f"<{label} {marker}>\n{text.replace(marker, '')}\n</{label} {marker}>"
