@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.adapters.system import SystemClock, SystemIds
 from backend.data import TOKENIZER, load_lexicon
+from backend.domain.grounding import Grounder
 from backend.domain.lexicon import Lexicon
 from backend.errors import VendorUnavailable
 from backend.pipeline.evidence_retriever import EvidenceRetriever
@@ -160,6 +161,7 @@ def make_pipeline(
         index=index,
         chunks=chunks,
         lexicon=parts.lexicon if parts else load_lexicon(),
+        grounder=Grounder(parts.lexicon if parts else load_lexicon()),
         clock=parts.clock if parts else SystemClock(),
         ids=parts.ids if parts else SystemIds(),
         budget=Budget(settings.run_token_budget, settings.run_cost_budget),
@@ -203,6 +205,7 @@ def make_embedder(settings: Settings, stack: AsyncExitStack) -> tuple[Embedder, 
         settings.voyage_base_url,
         settings.voyage_model,
         settings.model_timeout,
+        settings.model_retries,
     )
     stack.push_async_callback(voyage.close)
     return voyage, Dependency("embedder", settings.voyage_model, embedded=False)
@@ -218,7 +221,13 @@ def _index(settings: Settings, embedder: Embedder, stack: AsyncExitStack) -> tup
         return QdrantIndex(client, settings.qdrant_collection, embedder.name, embedder.size, local=local)
 
     if settings.qdrant_url:
-        remote = store(local=False, url=settings.qdrant_url, api_key=_secret(settings.qdrant_api_key), timeout=10)
+        remote = store(
+            local=False,
+            url=settings.qdrant_url,
+            api_key=_secret(settings.qdrant_api_key),
+            timeout=10,
+            check_compatibility=False,  # it asks from a thread at start, and only warns
+        )
         stack.push_async_callback(remote.close)
         return remote, Dependency("vector_index", "qdrant", embedded=False, check=remote.check)
     from backend.adapters.embedded.local_index import LocalIndex

@@ -4,14 +4,15 @@ A task is one request and one answer, so this uses PydanticAI's `Model` and not 
 call (docs: decisions/0004). What comes back is validated here, once; asking again is the pipeline's business.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast
 
-import anthropic
+import aiohttp
 import httpx2
-import openai
+from anthropic import AnthropicError, AsyncAnthropic, DefaultAioHttpClient
+from openai import AsyncOpenAI, OpenAIError
 from pydantic import ValidationError
 from pydantic_ai.exceptions import ModelAPIError, ModelHTTPError, UnexpectedModelBehavior, UserError
 from pydantic_ai.messages import CachePoint, ModelRequest, ModelResponse, SystemPromptPart, UserPromptPart
@@ -28,14 +29,19 @@ from backend.errors import InvalidInput, TailorError, UnusableAnswer, VendorUnav
 from backend.tasks.task import Answer, Role, Spent, Task
 
 Output = TypeVar("Output", bound=Model)
+_UNREACHED = (ModelAPIError, AnthropicError, OpenAIError, httpx2.TransportError, aiohttp.ClientError, TimeoutError)
+# The SDKs read an answer without checking that it has the vendor's shape; a proxy's may not have it.
+_UNREADABLE = (UnexpectedModelBehavior, AttributeError, TypeError, LookupError)
+_MODELS = 64
+"""How many to remember; a request may name its own."""
 
 
 @dataclass(frozen=True)
 class Vendors:
     """How the vendors are reached. A client of ours per vendor, so that address, timeout and retries are ours."""
 
-    anthropic: anthropic.AsyncAnthropic | None = None
-    openai: openai.AsyncOpenAI | None = None
+    anthropic: AsyncAnthropic | None = None
+    openai: AsyncOpenAI | None = None
 
     def model(self, name: str) -> VendorModel[Any]:
         """`vendor:model`, such as "anthropic:claude-haiku-4-5" or "openai:llama3.2" for an OpenAI-compatible server."""
@@ -61,16 +67,23 @@ class VendorLanguageModel:
     def __init__(self, vendors: Vendors, models: dict[Role, str]) -> None:
         self._vendors = vendors
         self._models = models
-        self._model: Callable[[str], VendorModel[Any]] = cache(vendors.model)
+        self._model: Callable[[str], VendorModel[Any]] = lru_cache(_MODELS)(vendors.model)
 
     async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
         name = model or self._models[task.role]
         vendor_model = self._model(name)
+        prompt, settings, parameters = (
+            _messages(task),
+            _settings(task, vendor_model),
+            _parameters(task.name, task.output),
+        )
         try:
-            response = await vendor_model.request(_messages(task), _settings(task), _parameters(task.name, task.output))
-        except (ModelAPIError, httpx2.TransportError, TimeoutError) as error:
+            response = await vendor_model.request(prompt, settings, parameters)
+        except _UNREACHED as error:
             raise _unavailable(name, error) from error
-        except (UnexpectedModelBehavior, UserError) as error:
+        except UserError as error:
+            raise InvalidInput(f"The model {name!r} cannot answer to a JSON schema. Name another.") from error
+        except _UNREADABLE as error:
             raise UnusableAnswer(f"{name} answered {task.name} with something unexpected. Try again.") from error
         return Answer(_output(task, response, name), _spent(response, name))
 
@@ -84,8 +97,12 @@ def _messages(task: Task[Any]) -> list[Any]:
     return [ModelRequest(parts=[SystemPromptPart(task.instructions), UserPromptPart(content)])]
 
 
-def _settings(task: Task[Any]) -> AnthropicModelSettings:
-    return AnthropicModelSettings(max_tokens=task.max_tokens, temperature=0.0, anthropic_cache_instructions=True)
+def _settings(task: Task[Any], model: VendorModel[Any]) -> AnthropicModelSettings:
+    settings = AnthropicModelSettings(max_tokens=task.max_tokens, anthropic_cache_instructions=True)
+    about = cast("Mapping[str, Any]", model.profile)
+    if not (about.get("anthropic_disallows_sampling_settings") or about.get("thinking_enabled_by_default")):
+        settings["temperature"] = 0.0
+    return settings
 
 
 @cache
@@ -134,7 +151,8 @@ def _unavailable(name: str, error: BaseException) -> TailorError:
         return VendorUnavailable(f"{name} refuses our key ({why}). Check the vendor's API key setting.")
     if status is not None and status < 500 and status not in (408, 429):
         return UnusableAnswer(f"{name} did not accept the request ({why}).")
-    return VendorUnavailable(f"{name} is not available ({why}). Try again in a minute.")
+    wait = error.retry_after if isinstance(error, ModelAPIError) else None
+    return VendorUnavailable(f"{name} is not available ({why}). Try again in a minute.", retry_after=wait)
 
 
 def connect(
@@ -148,18 +166,16 @@ def connect(
 ) -> Vendors:
     """Clients for the vendors there is a key for; an OpenAI-compatible server of one's own needs only its URL."""
     return Vendors(
-        anthropic=anthropic.AsyncAnthropic(
+        anthropic=AsyncAnthropic(
             api_key=anthropic_key,
             base_url=anthropic_url,
             timeout=timeout,
             max_retries=retries,
-            http_client=anthropic.DefaultAioHttpClient(timeout=timeout),
+            http_client=DefaultAioHttpClient(timeout=timeout),
         )
         if anthropic_key
         else None,
-        openai=openai.AsyncOpenAI(
-            api_key=openai_key or "none", base_url=openai_url, timeout=timeout, max_retries=retries
-        )
+        openai=AsyncOpenAI(api_key=openai_key or "none", base_url=openai_url, timeout=timeout, max_retries=retries)
         if openai_key or openai_url
         else None,
     )

@@ -1,9 +1,10 @@
 """Repositories on MongoDB, real or embedded. The only module that names the driver.
 
-`resumes` keeps the portfolio's documents as it finds them: `user_id` as text or ObjectId, `_id` of any kind, soft deletes by
+`resumes` keeps the portfolio's documents as it finds them: `user_id` and `_id` as text or ObjectId, soft deletes by
 `deleted`. Every query starts from `_of(user_id)`.
 """
 
+import json
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -21,15 +22,16 @@ from backend.ports import Account, Clock, Ids, StoredResume
 
 T = TypeVar("T")
 Database = AsyncIOMotorDatabase[dict[str, Any]]
-_TIMEOUT_MS = 5_000
+_UNSTORABLE = (InvalidDocument, OverflowError, RecursionError, UnicodeError)
 
 
 class Mongo:
     """The connection, and what is built on it."""
 
-    def __init__(self, uri: str, database: str) -> None:
+    def __init__(self, uri: str, database: str, timeout: float = 5.0) -> None:
+        """`timeout` bounds each request as a whole, finding the server included; in seconds."""
         self._client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
-            uri, serverSelectionTimeoutMS=_TIMEOUT_MS, timeoutMS=_TIMEOUT_MS * 2, tz_aware=True
+            uri, timeoutMS=round(timeout * 1_000), tz_aware=True
         )
         self.database: Database = self._client[database]
 
@@ -49,7 +51,7 @@ class Mongo:
 
 class MongoResumes:
     def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
-        self._resumes, self._clock, self._ids = database.resumes, clock, ids
+        self._resumes, self._chunks, self._clock, self._ids = database.resumes, database.chunks, clock, ids
 
     async def add(self, user_id: str, document: Mapping[str, Any]) -> StoredResume:
         now = self._clock.now()
@@ -69,7 +71,7 @@ class MongoResumes:
     async def list(self, user_id: str, limit: int, after: str | None = None) -> Sequence[StoredResume]:
         query = _of(user_id)
         if after:
-            query["_id"] = {"$lt": _forms(after)[-1]}
+            query |= await self._after(user_id, after)
         rows = await _call(self._resumes.find(query).sort("_id", DESCENDING).limit(limit).to_list(limit))
         return [_stored(row) for row in rows]
 
@@ -90,8 +92,20 @@ class MongoResumes:
         return bool(result.matched_count)
 
     async def users(self) -> Sequence[str]:
-        found = await _call(self._resumes.distinct("user_id", {"deleted": {"$ne": True}}))
-        return sorted({str(user_id) for user_id in found})
+        kept = self._resumes.find(
+            {"deleted": {"$ne": True}}, {"user_id": 1}
+        )  # the embedded server's distinct loses some
+        rows = await _call(kept.to_list(None)) + await _call(self._chunks.find({}, {"user_id": 1}).to_list(None))
+        return sorted({str(row["user_id"]) for row in rows if row.get("user_id")})
+
+    async def _after(self, user_id: str, id_: str) -> dict[str, Any]:
+        """What is sorted below this id: MongoDB's order is ObjectIds, then text."""
+        owner = {"user_id": {"$in": _forms(user_id)}}
+        row = await _call(self._resumes.find_one(owner | {"_id": {"$in": _forms(id_)}}, {"_id": 1}))
+        last = row["_id"] if row else _forms(id_)[-1]
+        if isinstance(last, str):
+            return {"_id": {"$lt": last}}
+        return {"$or": [{"_id": {"$lt": last}}, {"_id": {"$type": "string"}}]}
 
 
 class MongoChunks:
@@ -155,12 +169,17 @@ async def _call(request: Awaitable[T]) -> T:
         return await request
     except DuplicateKeyError:
         raise
-    except (InvalidDocument, OverflowError) as error:
-        raise InvalidInput(
-            "The document holds a value that cannot be stored, such as a number over 64 bits."
-        ) from error
+    except _UNSTORABLE as error:
+        raise _refused() from error
     except PyMongoError as error:
         raise VendorUnavailable("MongoDB is not available. Try again in a minute.") from error
+
+
+def _refused() -> InvalidInput:
+    return InvalidInput(
+        "The document holds something that cannot be stored: a number over 64 bits or not finite, broken Unicode, a value "
+        "that is not JSON's, endless nesting, or more than 16 MB."
+    )
 
 
 def _of(user_id: str) -> dict[str, Any]:
@@ -173,9 +192,14 @@ def _forms(id_: str) -> list[Any]:
 
 
 def _own(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document without the fields that are ours to write."""
+    """A document without the fields that are ours to write. What could not be sent back as JSON is not taken."""
     ours = ("_id", "id", "user_id", "createdDate", "updatedDate", "deleted")
-    return {str(key): value for key, value in document.items() if key not in ours}
+    own = {str(key): value for key, value in document.items() if key not in ours}
+    try:
+        json.dumps(own, allow_nan=False, default=str)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _refused() from error
+    return own
 
 
 def _stored(row: Mapping[str, Any]) -> StoredResume:

@@ -1,6 +1,7 @@
 """The chunk index on Qdrant. Every point carries its user, and every filter names the user first."""
 
 from collections.abc import Awaitable, Iterable, Sequence
+from json import JSONDecodeError
 from typing import TypeVar
 from uuid import UUID, uuid5
 
@@ -16,7 +17,8 @@ from backend.ports import Hit, Point, Query, Rankings
 T = TypeVar("T")
 _NAMESPACE = UUID("6f1c1f5e-3f0e-4f0a-9d57-2b8f6d1a7c11")
 _PAGE = 256
-_FAILURES = (ApiException, UnexpectedResponse, QdrantException, OSError)
+# The last two are what the client raises when a 200 is no answer of Qdrant's, such as a proxy's page.
+_FAILURES = (ApiException, UnexpectedResponse, QdrantException, OSError, AssertionError, JSONDecodeError)
 
 
 class QdrantIndex:
@@ -96,20 +98,24 @@ class QdrantIndex:
         if self._ready:
             return
         if not await self._call(self._client.collection_exists(self._collection)):
-            try:
-                await self._client.create_collection(
-                    self._collection,
-                    vectors_config={"dense": models.VectorParams(size=self._size, distance=models.Distance.COSINE)},
-                    sparse_vectors_config={"sparse": models.SparseVectorParams()},
-                )
-            except UnexpectedResponse as error:
-                if error.status_code != 409:  # another worker was faster
-                    raise VendorUnavailable("Qdrant refused to create the collection.") from error
-            if not self._local:
-                await self._index_payload()
+            await self._create()
+        if not self._local:
+            await self._index_payload()
         self._ready = True
 
+    async def _create(self) -> None:
+        try:
+            await self._client.create_collection(
+                self._collection,
+                vectors_config={"dense": models.VectorParams(size=self._size, distance=models.Distance.COSINE)},
+                sparse_vectors_config={"sparse": models.SparseVectorParams()},
+            )
+        except _FAILURES as error:
+            if not (isinstance(error, UnexpectedResponse) and error.status_code == 409):  # another worker was faster
+                raise _unavailable(error) from error
+
     async def _index_payload(self) -> None:
+        """Safe to repeat: whoever made the collection may not have come this far."""
         tenant = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=True)
         await self._call(self._client.create_payload_index(self._collection, "user_id", tenant))
         for name in ("group", "lens"):
@@ -120,9 +126,13 @@ class QdrantIndex:
         try:
             return await request
         except _FAILURES as error:
-            status = error.status_code if isinstance(error, UnexpectedResponse) else None
-            why = f"HTTP {status}" if status else "no connection or no answer in time"
-            raise VendorUnavailable(f"Qdrant is not available ({why}). Try again in a minute.") from error
+            raise _unavailable(error) from error
+
+
+def _unavailable(error: BaseException) -> VendorUnavailable:
+    status = error.status_code if isinstance(error, UnexpectedResponse) else None
+    why = f"HTTP {status}" if status else "no connection or no answer in time"
+    return VendorUnavailable(f"Qdrant is not available ({why}). Try again in a minute.")
 
 
 def _filter(user_id: str, *conditions: models.FieldCondition) -> models.Filter:

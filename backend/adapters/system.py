@@ -17,8 +17,9 @@ class SystemClock:
 
 class SystemIds:
     def new_id(self) -> str:
-        """Time first, as in MongoDB's ObjectId, so that ids sort by age."""
-        return f"{int(time.time()):08x}{secrets.token_hex(8)}"
+        """Time first, so that ids sort by age: seconds, as in MongoDB's ObjectId, then nanoseconds, then chance."""
+        seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+        return f"{seconds:08x}{nanoseconds:08x}{secrets.token_hex(4)}"
 
     def marker(self) -> str:
         return secrets.token_hex(8)

@@ -12,7 +12,6 @@ from backend.errors import VendorUnavailable
 from backend.ports import Vectors
 
 _BATCH = 128
-_REMEMBERED = 4_096
 
 
 class VoyageEmbedder:
@@ -20,10 +19,17 @@ class VoyageEmbedder:
 
     floor = 0.35
 
-    def __init__(self, api_key: str, base_url: str | None, model: str, timeout: float, size: int = 1024) -> None:
+    def __init__(
+        self, api_key: str, base_url: str | None, model: str, timeout: float, retries: int = 2, size: int = 1024
+    ) -> None:
         self.name, self.size = model, size
         self._base_url = f"{base_url.rstrip('/').removesuffix('/v1')}/v1" if base_url else None
-        self._client = voyageai.AsyncClient(api_key=api_key, base_url=self._base_url, timeout=timeout, max_retries=2)  # type: ignore[attr-defined]
+        self._client = voyageai.AsyncClient(  # type: ignore[attr-defined]
+            api_key=api_key,
+            base_url=self._base_url,
+            timeout=timeout,
+            max_retries=retries + 1,  # it counts attempts
+        )
         self._session: aiohttp.ClientSession | None = None
 
     async def embed(self, texts: Sequence[str], kind: Literal["query", "document"]) -> Vectors:
@@ -32,20 +38,32 @@ class VoyageEmbedder:
         if self._session is None:
             self._session = aiohttp.ClientSession()
         voyageai.aiosession.set(self._session)  # else the SDK opens a connection per call
-        vectors: list[Sequence[float]] = []
-        for start in range(0, len(texts), _BATCH):
-            batch = list(texts[start : start + _BATCH])
-            try:
-                answer = await self._client.embed(batch, model=self.name, input_type=kind)
-            # The SDK takes some 5xx for success and then fails on what is not there.
-            except (VoyageError, aiohttp.ClientError, TimeoutError, AttributeError) as error:
-                status = getattr(error, "http_status", None)
-                why = f"HTTP {status}" if status else "no connection or no answer in time"
-                raise VendorUnavailable(f"Voyage is not available ({why}). Try again in a minute.") from error
-            vectors.extend(answer.embeddings)
-        matrix: Vectors = np.array(vectors, dtype=np.float32)
-        return matrix
+        starts = range(0, len(texts), _BATCH)
+        return np.concatenate([await self._batch(list(texts[start : start + _BATCH]), kind) for start in starts])
+
+    async def _batch(self, texts: list[str], kind: Literal["query", "document"]) -> Vectors:
+        try:
+            answer = await self._client.embed(texts, model=self.name, input_type=kind)
+            vectors: Vectors = np.array(answer.embeddings, dtype=np.float32)
+        except (VoyageError, aiohttp.ClientError, TimeoutError) as error:
+            raise _unavailable(getattr(error, "http_status", None)) from error
+        # The SDK takes some 5xx for success and then fails on what is not there.
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise VendorUnavailable("Voyage answered with something unexpected. Try again in a minute.") from error
+        if vectors.shape != (len(texts), self.size):
+            raise VendorUnavailable(
+                f"{self.name} gave vectors of another size or number than asked for. Set VOYAGE_MODEL to a model whose "
+                f"vectors have {self.size} numbers."
+            )
+        return vectors
 
     async def close(self) -> None:
         if self._session:
             await self._session.close()
+
+
+def _unavailable(status: int | None) -> VendorUnavailable:
+    if status in (401, 403):
+        return VendorUnavailable(f"Voyage refuses our key (HTTP {status}). Check VOYAGE_API_KEY.")
+    why = f"HTTP {status}" if status else "no connection or no answer in time"
+    return VendorUnavailable(f"Voyage is not available ({why}). Try again in a minute.")

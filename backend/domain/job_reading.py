@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from backend.domain.job import JobAnalysis, Seniority
+from backend.domain.job import Seniority
 from backend.domain.lexicon import Lexicon
 from backend.domain.text import sentences, stems, words
 
@@ -92,14 +92,25 @@ _MAX_KEY_REQUIREMENTS = 14
 
 
 class Line(NamedTuple):
-    """One line or sentence of a job description, and the section it stands in."""
+    """One sentence of a job description, the section it stands in, and the number of its line, empty lines not counted."""
 
     text: str
     section: Section
-    listed: bool
+    number: int
 
 
-def analyse(text: str, lexicon: Lexicon) -> JobAnalysis:
+class Reading(NamedTuple):
+    """A job read by rule. `key_lines` are line numbers, from 1, the most telling first."""
+
+    required_skills: tuple[str, ...]
+    preferred_skills: tuple[str, ...]
+    seniority: Seniority
+    domain: str
+    culture_signals: tuple[str, ...]
+    key_lines: tuple[int, ...]
+
+
+def analyse(text: str, lexicon: Lexicon) -> Reading:
     """What the job asks, skills as they are written there, in the order they first appear."""
     lines = list(read_lines(text))
     required: dict[str, str] = {}
@@ -109,20 +120,22 @@ def analyse(text: str, lexicon: Lexicon) -> JobAnalysis:
         for mention in lexicon.demands(line.text, _FLOOR[line.section]):
             written = line.text[mention.start : mention.end]
             (preferred if wish else required).setdefault(mention.skill.name, written)
-    return JobAnalysis(
+    return Reading(
         required_skills=tuple(required.values()),
         preferred_skills=tuple(written for name, written in preferred.items() if name not in required),
         seniority=_seniority(text),
         domain=_domain(text),
         culture_signals=tuple(name for name, pattern in _SIGNALS if pattern.search(text)),
-        key_requirements=tuple(_key_requirements(lines)),
+        key_lines=tuple(_key_lines(lines)),
     )
 
 
 def read_lines(text: str) -> Iterator[Line]:
     """The lines that say something, sentence by sentence, without the headings that say only what follows."""
     section: Section = "open"
+    number = 0
     for raw in text.split("\n"):
+        number += bool(raw.strip())
         marked = _MARK.match(raw)
         body = raw[marked.end() :].strip() if marked else raw.strip(" \t#*_")
         if not body:
@@ -133,7 +146,16 @@ def read_lines(text: str) -> Iterator[Line]:
             section = "benefits"
         for sentence in sentences(body):
             if words(sentence):
-                yield Line(sentence, section, bool(marked))
+                yield Line(sentence, section, number)
+
+
+def demands_in(line: str) -> list[str]:
+    """The sentences of one line, without its bullet or the heading it begins with."""
+    marked = _MARK.match(line)
+    body = line[marked.end() :] if marked else line.strip(" \t#*_")
+    if not marked and (found := _heading(line, body)):
+        body = found[1]
+    return [sentence for sentence in sentences(body) if len(words(sentence)) >= 3]
 
 
 def looks_english(text: str) -> bool:
@@ -184,19 +206,19 @@ def _domain(text: str) -> str:
     return name if best >= 3 else ""
 
 
-def _key_requirements(lines: list[Line]) -> Iterator[str]:
+def _key_lines(lines: list[Line]) -> Iterator[int]:
     """Lines of the required section, then of the wished-for, then duties, as far as the limit allows."""
     demands = re.compile(
         r"\b(?:years?|degree|experience|required|must|ability to|proficien|knowledge)\b", re.IGNORECASE
     )
     groups: tuple[Section, ...] = ("required", "open", "preferred", "duties")
-    seen: set[str] = set()
+    seen: set[int] = set()
     for section in groups:
         for line in lines:
-            if line.section == section and 4 <= len(words(line.text)) <= 60 and line.text not in seen:
+            if line.section == section and 4 <= len(words(line.text)) <= 60 and line.number not in seen:
                 if section == "open" and not demands.search(line.text):
                     continue
-                seen.add(line.text)
-                yield line.text
+                seen.add(line.number)
+                yield line.number
                 if len(seen) >= _MAX_KEY_REQUIREMENTS:
                     return

@@ -70,20 +70,26 @@ class Lexicon:
 
     def names(self, text: str, skill: str) -> bool:
         """Whether a text shows a skill: by any alias, by an instance of it, or, unknown to the vocabulary, by its words."""
+        name, asked = self.wanted(skill)
         reading = self.read(text)
+        if name and name in reading.skills:
+            return True
+        if not asked:
+            return not name and skill.strip().casefold() in text.casefold().split()
+        said, span = reading.stems, len(asked)
+        return any(said[i : i + span] == asked for i in range(len(said) - span + 1))
+
+    def wanted(self, skill: str) -> tuple[str, tuple[str, ...]]:
+        """What to look for: the vocabulary's name, "" if it has none, and the stems of the words to look for in a row: of
+        skills we do not keep by hand, whose forms the vocabulary may not have."""
         wanted = self._wanted.get(skill)
         if wanted is None:
             if len(self._wanted) >= _MEMORY:
                 self._wanted.clear()
             known = self.vocabulary.lookup(skill)
-            wanted = self._wanted[skill] = (known.name if known else "", tuple(stems(skill)))
-        name, asked = wanted
-        if name:
-            return name in reading.skills
-        if not asked:
-            return skill.strip().casefold() in text.casefold().split()
-        said, span = reading.stems, len(asked)
-        return any(said[i : i + span] == asked for i in range(len(said) - span + 1))
+            kept_by_hand = known is not None and known.source == "core"
+            wanted = self._wanted[skill] = (known.name if known else "", () if kept_by_hand else tuple(stems(skill)))
+        return wanted
 
     def demands(self, line: str, floor: float) -> list[Mention]:
         """The mentions of skills in a line of a job description that are demands with at least this probability."""

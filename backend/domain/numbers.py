@@ -22,6 +22,8 @@ class Number(NamedTuple):
     hedge: Hedge = ""
     alike: tuple[tuple[float, Unit], ...] = ()
     spelled: bool = False
+    year: bool = False
+    """Written as a year is: four digits, nothing else."""
 
 
 _ONES = {
@@ -71,6 +73,9 @@ _MULTIPLE = re.compile(
     r"(?:by|one|a|two)[\s-](third)s?\b|(?:by|one|a)[\s-](quarter)\b)",
     re.IGNORECASE,
 )
+_AND_A_HALF = re.compile(
+    r"[\s-]and[\s-]a[\s-]half([\s-](?:times|hours?|days?|weeks?|months?|years?)\b)?", re.IGNORECASE
+)
 _OVER = re.compile(
     r"(?:over|more than|above|at least|exceed(?:ing|ed)|upwards? of|in excess of|>|≥)\s*(?:an?\s)?$", re.IGNORECASE
 )
@@ -94,8 +99,11 @@ def numbers(text: str) -> list[Number]:
     for match in _WORDS.finditer(text):
         value = _spelled_value(match["words"])
         if value is not None and free(match.start(), match.end()) and match["words"].lower() != "one":
-            unit = _unit(match["unit"])
-            found.append(_number(text, value, unit, match.start(), match.end(), spelled=True))
+            unit, end = _unit(match["unit"]), match.end()
+            if half := _AND_A_HALF.match(text, end):
+                value, end = value + 0.5, half.end()
+                unit = _unit(half[1])
+            found.append(_number(text, value, unit, match.start(), end, spelled=True))
     taken = [(n.start, n.end) for n in found]
     for match in _MULTIPLE.finditer(text):
         key = next(group for group in match.groups() if group).lower()
@@ -114,7 +122,7 @@ def same(claimed: Number, known: Number) -> bool:
     A rounded bound must be near: "over 16,000" from 16,181, never "over 5" from 500."""
     for value, unit in ((claimed.value, claimed.unit), *claimed.alike):
         for have, have_unit in ((known.value, known.unit), *known.alike):
-            scaled = _converted(value, unit, have_unit)
+            scaled = converted(value, unit, have_unit)
             if scaled is not None and _covers(scaled, claimed.hedge, have, known.hedge):
                 return True
     return False
@@ -133,7 +141,8 @@ def _covers(value: float, hedge: Hedge, have: float, have_hedge: Hedge) -> bool:
 _MINUTES: dict[Unit, float] = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43800, "year": 525600}
 
 
-def _converted(value: float, unit: Unit, to: Unit) -> float | None:
+def converted(value: float, unit: Unit, to: Unit) -> float | None:
+    """The value in another unit; None where one cannot become the other."""
     if unit == to:
         return value
     if unit in _MINUTES and to in _MINUTES:
@@ -148,6 +157,8 @@ def _of_digits(text: str, match: re.Match[str]) -> Number:
         value *= _SCALE[match["scale"].strip().lower()]
     unit: Unit = "money" if match["money"] else _unit(match["unit"])
     number = _number(text, value, unit, match.start(), match.end())
+    if re.fullmatch(r"(?:19|20)\d\d", match["digits"]) and not match["scale"] and not match["plus"]:
+        number = number._replace(year=unit == "")
     return number._replace(hedge="over") if match["plus"] else number
 
 

@@ -53,7 +53,8 @@ class Scorer:
     def view(self, resume: Resume) -> "ResumeView":
         return ResumeView(resume, self.lexicon, self.today)
 
-    def match(self, analysis: JobAnalysis, resume: Resume) -> MatchScore:
+    def match(self, analysis: JobAnalysis, resume: Resume, *, places: bool = False) -> MatchScore:
+        """The score with its parts; `places` also says where each skill is shown."""
         view = self.view(resume)
         total = sum(r.weight for r in analysis.requirements)
         parts = []
@@ -67,7 +68,7 @@ class Scorer:
                     text=requirement.text,
                     credit=round(credit, 4),
                     weight=requirement.weight,
-                    shown_in=tuple(dict.fromkeys(p for s in requirement.skills for p in view.places(s)))[:3],
+                    shown_in=view.places(requirement.skills)[:3] if places else (),
                     gap=round(100 * requirement.weight * (1 - credit) / total, 2),
                 )
             )
@@ -112,22 +113,34 @@ class ResumeView:
     def degree(self) -> int:
         return highest_degree(f"{school.degree} {school.field}" for school in self._resume.education)
 
-    def places(self, skill: str) -> list[str]:
-        """Where a skill is shown, the strongest first."""
-        return [path for path, text in (*self.shown, *self.listed) if self._lexicon.names(text, skill)]
+    def places(self, skills: Iterable[str]) -> tuple[str, ...]:
+        """Where skills are shown, for each the strongest place first."""
+        lines = (*self.shown, *self.listed)
+        found = (path for skill in skills for path, text in lines if self._lexicon.names(text, skill))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def _named(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The vocabulary's skills that are shown, and those that are listed."""
+        read = self._lexicon.read
+        shown = frozenset(name for _, text in self.shown for name in read(text).skills)
+        return shown, frozenset(name for _, text in self.listed for name in read(text).skills)
 
     def skill_credit(self, skill: str) -> float:
         credit = self._credits.get(skill)
         if credit is None:
-            if any(self._lexicon.names(text, skill) for _, text in self.shown):
-                credit = 1.0
-            else:
-                credit = 0.0
-                if any(self._lexicon.names(text, skill) for _, text in self.listed):
-                    full = self._lexicon.kind(skill) in ("language", "credential")
-                    credit = 1.0 if full else LISTED_CREDIT
+            full = self._lexicon.kind(skill) in ("language", "credential")
+            shown, listed = (self._is_in(skill, side) for side in (0, 1))
+            credit = 1.0 if shown or (listed and full) else LISTED_CREDIT if listed else 0.0
             self._credits[skill] = credit
         return credit
+
+    def _is_in(self, skill: str, side: int) -> bool:
+        name, asked = self._lexicon.wanted(skill)
+        if name and name in self._named[side]:
+            return True
+        lines = (self.shown, self.listed)[side]
+        return bool(asked or not name) and any(self._lexicon.names(text, skill) for _, text in lines)
 
     def prose_credit(self, text: str) -> float:
         lines = (line for _, line in (*self.shown, *self.listed))

@@ -49,6 +49,7 @@ class Vocabulary:
         self._by_key: dict[str, tuple[int, str]] = {}
         self._reach: dict[str, int] = {}  # a phrase's first word -> the words in the longest phrase it opens
         self._parsed: dict[int, Skill] = {}
+        self._looked_up: dict[str, Skill | None] = {}
         for number, line in enumerate(self._lines):
             for form in line.rpartition("\t")[2].split("|"):
                 key, _, spelling = form.partition("!")
@@ -62,8 +63,12 @@ class Vocabulary:
 
     def lookup(self, name: str) -> Skill | None:
         """The skill that `name` names as a whole, by any of its forms; None if the vocabulary has no such skill."""
-        entry = self._by_key.get(form_key(name))
-        return self._skill(entry[0]) if entry else None
+        if name not in self._looked_up:
+            if len(self._looked_up) > 20_000:
+                self._looked_up.clear()
+            entry = self._by_key.get(form_key(name))
+            self._looked_up[name] = self._skill(entry[0]) if entry else None
+        return self._looked_up[name]
 
     def canonical(self, name: str) -> str:
         """The vocabulary's own name for a skill; a name it does not know is returned as it came."""

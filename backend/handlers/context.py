@@ -1,4 +1,4 @@
-"""What every handler needs: the container, and who is asking."""
+"""What every handler needs: the container, and who is asking. Async, though nothing waits: FastAPI runs others in a thread."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from backend.errors import NotConfigured, Unauthenticated
 _bearer = HTTPBearer(auto_error=False, description="An access token from POST /auth/login")
 
 
-def get_container(request: Request) -> Container:
+async def get_container(request: Request) -> Container:
     """The container; NotConfigured when a production service lacks a setting it cannot do without."""
     container: Container | None = request.app.state.container
     if container is None:
@@ -23,7 +23,7 @@ def get_container(request: Request) -> Container:
 Deps = Annotated[Container, Depends(get_container)]
 
 
-def get_user(
+async def get_user(
     request: Request,
     container: Deps,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],

@@ -24,6 +24,7 @@ from backend.errors import (
     UnusableAnswer,
     VendorUnavailable,
 )
+from backend.middleware.headers import headers_for
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("tailor")
@@ -109,7 +110,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         where = [
-            {"at": ".".join(str(part) for part in item["loc"]), "message": item["msg"], "kind": item["type"]}
+            {"at": ".".join(str(part) for part in item["loc"]), "message": _message(item), "kind": item["type"]}
             for item in error.errors()
         ]
         detail = "; ".join(f"{item['at']}: {item['message']}" for item in where[:5])
@@ -137,7 +138,15 @@ def install(app: FastAPI) -> None:
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
         detail = "This is a fault of ours. Please report it with the request_id."
-        return problem_response(request, 500, "internal", "Something went wrong", detail)
+        response = problem_response(request, 500, "internal", "Something went wrong", detail)
+        # Starlette answers this one outside of our middleware.
+        response.raw_headers += headers_for(request.url.path, getattr(request.state, "request_id", "").encode())
+        return response
+
+
+def _message(item: dict[str, Any]) -> str:
+    """What pydantic says; of JSON that cannot be read, why."""
+    return f"JSON decode error: {item['ctx']['error']}" if item["type"] == "json_invalid" else item["msg"]
 
 
 def _seconds(limit: str) -> int:

@@ -28,11 +28,17 @@ class Headers:
         given = dict(scope["headers"]).get(b"x-request-id", b"")
         request_id = given if _GOOD_ID.fullmatch(given) else secrets.token_hex(8).encode()
         scope.setdefault("state", {})["request_id"] = request_id.decode()
-        security = _SECURITY[:-1] if scope["path"] in _PAGES else _SECURITY
+        ours = headers_for(scope["path"], request_id)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *security, (b"x-request-id", request_id)]
+                message["headers"] = [*message.get("headers", []), *ours]
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def headers_for(path: str, request_id: bytes) -> list[tuple[bytes, bytes]]:
+    """What every answer carries."""
+    security = _SECURITY[:-1] if path in _PAGES else _SECURITY
+    return [*security, (b"x-request-id", request_id)]

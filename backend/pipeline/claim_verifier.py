@@ -2,33 +2,37 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from backend.domain.content import Evidence
-from backend.domain.edits import Edit, target
-from backend.domain.grounding import check
-from backend.domain.lexicon import Lexicon
+from backend.domain.edits import Edit
+from backend.domain.grounding import Grounder, support_for
+from backend.domain.grounding.check import Support
 from backend.domain.verification import EditStatus, EditVerdict
-from backend.pipeline.evidence_retriever import EvidenceMatrix
+from backend.pipeline.run import Case
 
 
 @dataclass(frozen=True)
 class ClaimVerifier:
-    lexicon: Lexicon
+    grounder: Grounder
+    today: date
 
-    def verify(self, edits: Iterable[Edit], matrix: EvidenceMatrix) -> tuple[EditVerdict, ...]:
-        return tuple(self._verdict(edit, matrix) for edit in edits)
+    def verify(self, edits: Iterable[Edit], case: Case) -> tuple[EditVerdict, ...]:
+        """One verdict per edit: `reverted` if a claim is unsupported, `flagged` if one cannot be decided."""
+        evidence = tuple(case.matrix.evidence.values())
+        supports: dict[str, Support] = {}
+        verdicts = []
+        for edit in edits:
+            place = edit.path.partition("/highlights")[0]
+            if place not in supports:
+                supports[place] = support_for(edit.path, evidence, case.resume, self.today)
+            verdicts.append(self._verdict(edit, supports[place]))
+        return tuple(verdicts)
 
-    def _verdict(self, edit: Edit, matrix: EvidenceMatrix) -> EditVerdict:
-        findings = check(edit.text, self._scope(edit, matrix), self.lexicon) if edit.text else ()
-        refused = any(finding.status == "unsupported" for finding in findings)
-        undecided = any(finding.status == "undecided" for finding in findings)
-        status: EditStatus = "reverted" if refused else "flagged" if undecided else "supported"
+    def _verdict(self, edit: Edit, support: Support) -> EditVerdict:
+        check = self.grounder.check_skill if edit.path.startswith("/skills") else self.grounder.check
+        findings = check(edit.text, support) if edit.text else ()
+        found = {finding.status for finding in findings}
+        status: EditStatus = (
+            "reverted" if "unsupported" in found else "flagged" if "undecided" in found else "supported"
+        )
         return EditVerdict(edit_id=edit.id, path=edit.path, status=status, findings=findings)
-
-    def _scope(self, edit: Edit, matrix: EvidenceMatrix) -> list[Evidence]:
-        """What may support an edit: for a highlight its entry, for the rest all there is. What it cites comes first."""
-        path, _ = target(edit.path)
-        entry = path.removesuffix("/highlights") if path.endswith("/highlights") else None
-        scope = list(matrix.evidence.values()) if entry is None else matrix.of_entry(entry)
-        cited = set(edit.evidence)
-        return sorted(scope, key=lambda item: item.id not in cited)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from backend.domain.content import resume_evidence
 from backend.domain.job import MAX_JOB_CHARACTERS, Job
 from backend.domain.job_reading import looks_english, looks_like_resume
 from backend.domain.resume import Resume
@@ -10,7 +11,7 @@ from backend.domain.stored_shape import read
 from backend.domain.text import clean, words
 from backend.errors import InvalidInput
 
-_MAX_LINES = 2_000
+_MAX_LINES, _MAX_CHARACTERS = 2_000, 200_000
 
 
 def read_resume(document: Mapping[str, Any]) -> Resume:
@@ -20,10 +21,12 @@ def read_resume(document: Mapping[str, Any]) -> Resume:
             "The resume has nothing to tailor: no summary, experience, skills or education was found in it. "
             "See the README for the shape it should have."
         )
-    lines = sum(len(entry.highlights) for _, entry in resume.entries()) + len(resume.skills)
-    if lines > _MAX_LINES:
+    lines = [item.text for item in resume_evidence(resume)]
+    if len(lines) > _MAX_LINES:
+        raise InvalidInput(f"The resume has {len(lines):,} lines; {_MAX_LINES:,} is the most that can be tailored.")
+    if (characters := sum(map(len, lines))) > _MAX_CHARACTERS:
         raise InvalidInput(
-            f"The resume has {lines} highlights and skills; {_MAX_LINES} is the most that can be tailored."
+            f"The resume has {characters:,} characters; {_MAX_CHARACTERS:,} is the most that can be tailored."
         )
     return resume
 

@@ -40,7 +40,9 @@ def report(
         verification=summarise(verdicts),
         evaluation=best.evaluation,
         match_score=ScoreChange(
-            before=case.scorer.match(case.analysis, case.resume).value, after=best.score.value, parts=best.score.parts
+            before=case.scorer.match(case.analysis, case.resume).value,
+            after=best.score.value,
+            parts=case.scorer.match(case.analysis, best.resume, places=True).parts,
         ),
         gaps=_gaps(case),
         attempts=len(attempts),

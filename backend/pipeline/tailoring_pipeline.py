@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from backend.domain.edits import Edit, apply
+from backend.domain.grounding import Grounder
 from backend.domain.job import Job, JobAnalysis
 from backend.domain.lexicon import Lexicon
 from backend.domain.progress import ProgressEvent
@@ -41,6 +42,7 @@ class TailoringPipeline:
     index: ChunkIndex
     chunks: ChunkRepository
     lexicon: Lexicon
+    grounder: Grounder
     clock: Clock
     ids: Ids
     budget: Budget = field(default_factory=Budget)
@@ -132,7 +134,7 @@ class TailoringPipeline:
     async def _judge(self, run: Run, case: Case, generator: ResumeGenerator, proposed: tuple[Edit, ...]) -> Outcome:
         """verify and evaluate: what stands of the proposed edits, and how good the resume is with it."""
         await run.tell("verify", "started")
-        verdicts = ClaimVerifier(self.lexicon).verify(proposed, case.matrix)
+        verdicts = ClaimVerifier(self.grounder, self.clock.now().date()).verify(proposed, case)
         refused = {verdict.edit_id for verdict in verdicts if verdict.status == "reverted"}
         edits = tuple(generator.arrange(case, [edit for edit in proposed if edit.id not in refused]))
         await run.tell("verify", "finished", f"{len(refused)} of {len(proposed)} edits reverted")

@@ -54,8 +54,6 @@ class Planner:
             if not evidence.in_resume and evidence.entry and len(words(evidence.text)) <= _LONGEST_HIGHLIGHT:
                 path = f"{evidence.entry}/highlights"
                 return item("add_from_library", "The library has a line on this for that position.", path)
-            if evidence.kind == "context" and (target := _nearest(evidence.entry, requirement, matrix)):
-                return item("rewrite", "That position shows this, its highlights do not yet.", target)
             return item("mention_in_summary", "The person has this, but no sentence says so.", "/summary")
         return item("gap", "Nothing in the resume or the library shows this.")
 
@@ -96,14 +94,6 @@ class Planner:
 def part_of(path: str) -> str:
     """The part of the resume that a path to change is in: "/summary" or an entry's pointer."""
     return path.partition("/highlights")[0]
-
-
-def _nearest(entry: str, requirement: Requirement, matrix: EvidenceMatrix) -> str:
-    """The entry's highlight that is nearest to the requirement; "" if it has none."""
-    near = {m.evidence: m.score for m in matrix.matches.get(requirement.id, ())}
-    highlights = [e for e in matrix.of_entry(entry) if e.in_resume and e.kind == "highlight"]
-    best = max(highlights, key=lambda e: (near.get(e.id, 0.0), matrix.for_job.get(e.id, 0.0)), default=None)
-    return best.id if best else ""
 
 
 def _section_changes(items: Iterable[PlanItem]) -> Iterable[SectionChange]:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -42,7 +43,8 @@ class Accounts:
     async def login(self, email: str, password: str) -> Session:
         """The same answer, after the same time, for a wrong password and for an address nobody has."""
         account = await self.repository.by_email(email.strip().lower())
-        hashed = account.password_hash if account else await asyncio.to_thread(self.hasher.hash, "nobody's password")
+        decoy = await asyncio.to_thread(lambda: self._decoy)  # made by the first login, whoever that is
+        hashed = account.password_hash if account else decoy
         try:
             await asyncio.to_thread(self.hasher.verify, hashed, password[:MAX_PASSWORD])
         except (VerificationError, InvalidHashError):
@@ -50,6 +52,11 @@ class Accounts:
         if account is None:
             raise Unauthenticated("The e-mail address or the password is wrong.")
         return Session(self.tokens.access(account.id), self.tokens.refresh(account.id))
+
+    @cached_property
+    def _decoy(self) -> str:
+        """What the password for an address nobody has is checked against."""
+        return self.hasher.hash("nobody's password")
 
     def refresh(self, refresh_token: str) -> Session:
         user_id = self.tokens.user_of(refresh_token, "refresh")

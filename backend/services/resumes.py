@@ -1,5 +1,6 @@
 """Resumes as people keep them: stored as they came, indexed as they are written."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,7 +63,8 @@ class Resumes:
 
 
 def _check_value(value: Any, depth: int) -> None:
-    """Refuses what no document store keeps: endless nesting, names with NUL or "$", broken Unicode, over-long integers."""
+    """Refuses what no document store keeps: endless nesting, names with NUL or "$", broken Unicode, over-long integers,
+    and what JSON has no word for."""
     if depth > _DEEPEST:
         raise InvalidInput(f"The resume is nested more than {_DEEPEST} levels deep.")
     if isinstance(value, Mapping):
@@ -78,6 +80,8 @@ def _check_value(value: Any, depth: int) -> None:
         raise InvalidInput("The resume holds text that is not valid Unicode (a lone surrogate).")
     elif isinstance(value, int) and not -(2**63) <= value < 2**63:
         raise InvalidInput("The resume holds a whole number of more than 64 bits.")
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise InvalidInput("The resume holds NaN or an infinite number, which JSON does not know.")
 
 
 def _found(stored: StoredResume | None, resume_id: str) -> StoredResume:

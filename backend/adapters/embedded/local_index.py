@@ -7,10 +7,12 @@ because importing the client takes 2 s that the first answer of the service shou
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from backend.adapters.embedded.memory_index import MemoryIndex
 from backend.domain.content import Lens
+from backend.errors import VendorUnavailable
 from backend.ports import Point, Query, Rankings
 
 if TYPE_CHECKING:
@@ -49,10 +51,17 @@ class LocalIndex:
         await (await self._store()).check()
 
     async def close(self) -> None:
-        await (await self._store()).close()
+        with suppress(VendorUnavailable):  # never opened: nothing to close
+            await (await self._store()).close()
 
     async def _store(self) -> "QdrantIndex":
-        return await asyncio.shield(self._opening)
+        try:
+            return await asyncio.shield(self._opening)
+        except (OSError, RuntimeError) as error:
+            raise VendorUnavailable(
+                "The folder of the vector index cannot be opened; another process may be using it. Stop that one, or set "
+                "QDRANT_URL to a server that both can use."
+            ) from error
 
     async def _load(self, user_id: str) -> None:
         if user_id not in self._loaded:

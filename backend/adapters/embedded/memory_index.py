@@ -36,10 +36,10 @@ class _Space:
         for term, weight in query.items():
             if (posting := self.postings.get(term)) is not None:
                 scores[posting[0]] += weight * posting[1]
-        return self._best(scores, allowed & (scores > 0), limit)
+        return self._best(scores, allowed, limit)
 
     def _best(self, scores: np.ndarray, allowed: np.ndarray, limit: int) -> tuple[Hit, ...]:
-        places = np.flatnonzero(allowed)
+        places = np.flatnonzero(allowed & (scores > 0))
         if len(places) > limit:
             places = places[np.argpartition(-scores[places], limit - 1)[:limit]]
         order = places[np.lexsort((places, -scores[places]))]

@@ -25,7 +25,9 @@ class MiniLmEmbedder:
     size = 384
     floor = 0.25
 
-    def __init__(self, tokenizer: Path) -> None:
+    def __init__(self, tokenizer: Path, remembered: int = _REMEMBERED) -> None:
+        """`remembered` is about how many texts are kept with their vectors."""
+        self._remembered = remembered
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()  # its file pads every text to 128
         self._tokenizer.enable_truncation(_MAX_TOKENS)
@@ -37,22 +39,24 @@ class MiniLmEmbedder:
         self._known: dict[str, np.ndarray] = {}
 
     async def embed(self, texts: Sequence[str], kind: Literal["query", "document"]) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        found = {text: self._known[text] for text in texts if text in self._known}  # another call may forget them
+        new = [text for text in dict.fromkeys(texts) if text not in found]
         if new:
-            if len(self._known) + len(new) > _REMEMBERED:
-                self._known.clear()
-                new = list(dict.fromkeys(texts))
             vectors = await asyncio.get_running_loop().run_in_executor(self._worker, self._embed, new)
-            self._known.update(zip(new, vectors, strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(len(texts), self.size)
+            if len(self._known) + len(new) > self._remembered:
+                self._known.clear()
+            made = dict(zip(new, vectors, strict=True))
+            self._known |= made
+            found |= made
+        return np.array([found[text] for text in texts], dtype=np.float32).reshape(len(texts), self.size)
 
     def close(self) -> None:
         self._worker.shutdown()
 
     def _embed(self, texts: Sequence[str]) -> list[np.ndarray]:
-        return [self._one(text) for text in texts]
+        return [self.one(text) for text in texts]
 
-    def _one(self, text: str) -> np.ndarray:
+    def one(self, text: str) -> np.ndarray:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         mean = self._session.run(None, inputs)[0][0].mean(axis=0)

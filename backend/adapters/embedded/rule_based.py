@@ -43,15 +43,14 @@ class RuleBasedModel:
         return Answer(cast("Output", rule(task)), Spent(NAME))
 
     def _analyze(self, task: AnalyzeJob) -> AnalyzeJobOutput:
-        job = task.job
-        found = analyse(f"{job.title}\n{job.text}".strip(), self._lexicon)
+        found = analyse(task.job.text, self._lexicon)
         return AnalyzeJobOutput(
             required_skills=list(found.required_skills),
             preferred_skills=list(found.preferred_skills),
             seniority=found.seniority,
             domain=found.domain,
             culture_signals=list(found.culture_signals),
-            key_requirements=list(found.key_requirements),
+            key_requirements=list(found.key_lines),
         )
 
     def _write(self, task: WriteEdits) -> WriteEditsOutput:

@@ -53,9 +53,9 @@ def find(text: str) -> DateSpan | None:
         match = matches[-1]
         start, end = _range(match["start"], match["end"])
         return DateSpan(start, end, match.start(), match.end())
-    if match := _OPEN.search(text):
-        start, end = match["since"] or match["start"] or "", match["until"] or ""
-        return DateSpan(point(start) or start, point(end) or end, match.start(), match.end())
+    if found := _OPEN.search(text):
+        start, end = found["since"] or found["start"] or "", found["until"] or ""
+        return DateSpan(point(start) or start, point(end) or end, found.start(), found.end())
     singles = [m for m in _SINGLE.finditer(text) if not re.fullmatch("date|now|today|current", m["at"], re.IGNORECASE)]
     if not singles:
         return None
@@ -98,7 +98,7 @@ def point(text: str) -> str | None:
 def _year(text: str) -> str:
     if full := re.search(_YEAR, text):
         return full.group()
-    short = re.findall(r"\d\d", text)[-1]
+    short: str = re.findall(r"\d\d", text)[-1]
     return ("20" if int(short) < 60 else "19") + short
 
 

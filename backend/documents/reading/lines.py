@@ -23,20 +23,23 @@ _MARKDOWN = re.compile(r"^#{1,6}(?:\s|$)|\*\*\S|\]\(", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 # Glyphs that are always bullets, dashes and stars that need a space after them, numbers, and Word's "o".
 _BULLET = re.compile(
-    r"\s*(?:[•‣▪●◦○■□➢➤►▶✓✔❖⁃∙\uf0b7\uf0a7\uf076]\s*|[-*+·–—→»](?:\s+|$)|\d{1,2}[.)]\s+|o\s+(?=[A-Z])|-(?=[A-Z][a-z]))"
+    r"\s*(?:[•‣▪●◦○■□➢➤➔►▶✓✔❖⁃∙\uf0b7\uf0a7\uf076]\s*|[-*+·–—→»](?:\s+|$)|\d{1,2}[.)]\s+|o\s+(?=[A-Z])|-(?=[A-Z][a-z]))"
 )
 _RULE = re.compile(r"\s*([-=_~*#─━═▔▁—–])(?:\s*\1){2,}\s*$")
-_TABLE_RULE = re.compile(r"\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?\s*$")
 _DECORATED = re.compile(r"\s*([-=*~_#>]{2,})\s*(\S[^-=*~_#]{0,60}?)\s*\1?\s*$")
 _PAGE = re.compile(r"\s*(?:page\s+\d+(?:\s*(?:of|/)\s*\d+)?)\s*$", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*$")
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(<?([^\s()<>]{0,500}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s+\"[^\"\n]{0,200}\")?\)")
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,300})\]\(<?([^\s()<>]{0,500}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s+\"[^\"\n]{0,200}\")?\)"
+)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^\s<>]{1,300}[.@][^\s<>]{1,300})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _STRONG = re.compile(r"\*\*(?=\S)(.{1,400}?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.{1,400}?)(?<=\S)__(?!\w)")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])(.{1,400}?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])(.{1,400}?)(?<=[^\s_])_(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])(.{1,400}?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])(.{1,400}?)(?<=[^\s_])_(?!\w)"
+)
 _CODE = re.compile(r"`{1,2}([^`\n]{1,400})`{1,2}")
 
 
@@ -69,11 +72,11 @@ def lines_of(text: str) -> list[Line]:
     # Between the rules of front matter a rule is no underline.
     front_matter = text.lstrip().startswith("---\n")
     for raw in text.split("\n"):
-        if not raw.strip() or _PAGE.match(raw) or (marked and (_FENCE.match(raw) or _TABLE_RULE.match(raw))):
+        if not raw.strip() or _PAGE.match(raw) or (marked and (_FENCE.match(raw) or _is_table_rule(raw))):
             if not front_matter and raw.strip() and _RULE.match(raw):
                 _underline(lines, gap=gap)
             gap = True
-        elif _RULE.match(raw):
+        elif _RULE.match(raw) and not (marked and _HEADING.match(raw)):
             if not front_matter:
                 _underline(lines, gap=gap)
             front_matter = front_matter and not lines
@@ -106,6 +109,10 @@ def _line(raw: str, *, gap: bool, marked: bool) -> Line | None:
     broken = marked and raw.endswith(("  ", "\\"))
     text = text.removesuffix("\\").rstrip() if broken else text
     return Line(text, indent=indent, gap=gap, strong=strong, emphasised=emphasised, broken=broken) if text else None
+
+
+def _is_table_rule(raw: str) -> bool:
+    return "---" in raw and "|" in raw and set(raw) <= set("|:- \t")
 
 
 def _underline(lines: list[Line], *, gap: bool) -> None:

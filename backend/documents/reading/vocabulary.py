@@ -63,7 +63,7 @@ _STATES = _words(
     SC SD TN TX UT VT VA WA WV WI WY DC PR ON QC BC AB MB SK NS NB NL PE YT NT NU NSW VIC QLD TAS ACT USA US UK UAE EU ST
     """
 )
-_PLACES = frozenset(
+_REGIONS = frozenset(
     name.strip()
     for name in """
     remote, hybrid, on-site, onsite, work from home, worldwide, alabama, alaska, arizona, arkansas, california, colorado,
@@ -81,7 +81,12 @@ _PLACES = frozenset(
     malta, croatia, serbia, slovenia, ukraine, russia, israel, egypt, morocco, tunisia, nigeria, ghana, kenya, ethiopia,
     south africa, saudi arabia, qatar, kuwait, bahrain, oman, united arab emirates, jordan, lebanon, pakistan, india,
     bangladesh, sri lanka, nepal, china, hong kong, taiwan, japan, south korea, korea, singapore, malaysia, indonesia,
-    thailand, vietnam, philippines, mexico, brazil, brasil, argentina, chile, colombia, peru, uruguay, costa rica,
+    thailand, vietnam, philippines, mexico, brazil, brasil, argentina, chile, colombia, peru, uruguay, costa rica
+    """.split(",")
+)
+_CITIES = frozenset(
+    name.strip()
+    for name in """
     london, manchester, birmingham, leeds, glasgow, edinburgh, bristol, liverpool, cambridge, oxford, belfast, cardiff,
     dublin, cork, paris, lyon, marseille, toulouse, berlin, munich, münchen, hamburg, cologne, köln, frankfurt, stuttgart,
     düsseldorf, vienna, wien, zurich, zürich, geneva, basel, bern, amsterdam, rotterdam, utrecht, the hague, brussels,
@@ -115,10 +120,10 @@ LANGUAGES = _words(
 DEGREE = re.compile(
     r"\b(?:bachelor(?:['’]?s)?|master(?:['’]?s)?|doctor(?:ate|al)?|associate(?:['’]?s)?(?= (?:degree|of|in))|"
     r"ph\.?\s?d\b\.?|d\.?phil\b|m\.?phil\b|mba\b|m\.b\.a|(?:b|m)\.?\s?sc\b\.?|(?:b|m)\.s\b\.?|(?:b|m)\.a\b\.?|(?:b|m)\.?\s?eng\b\.?|"
-    r"(?:b|m)\.?\s?tech\b\.?|(?:b|m)\.e\b\.?|(?:b|m)\.?com\b|bba\b|bca\b|mca\b|bfa\b|mfa\b|m\.?ed\b|b\.?ed\b|llb\b|llm\b|"
+    r"(?:b|m)\.?\s?tech\b\.?|(?:b|m)\.e\b\.?|(?:b|m)\.?com\b|(?:b|m)\.?b\.?a\b\.?|(?:b|m)\.?c\.?a\b\.?|(?:b|m)\.?f\.?a\b\.?|m\.?ed\b|b\.?ed\b|llb\b|llm\b|"
     r"j\.?d\b|m\.?d\b|d\.?o\b|dds\b|pharm\.?d\b|bsn\b|msn\b|mph\b|mpa\b|a\.a\.?s?\b|a\.s\b|aas\b|diploma|abitur|"
-    r"baccalaur[ée]ate?|licence|licentiate|magister|staatsexamen|high school(?! of)|ged\b|a[- ]levels?|gcses?|certificate|"
-    r"minor in|major in|postgraduate|undergraduate|graduate degree|nanodegree|bootcamp|apprenticeship|hsc\b|ssc\b|10th|12th)"
+    r"baccalaur[ée]ate?|licence|licentiate|magister|staatsexamen|^high school$|ged\b|a[- ]levels?|gcses?|certificate|"
+    r"minor in|major in|postgraduate|undergraduate|graduate degree|nanodegree|bootcamp|apprenticeship|hsc\b|ssc\b|sslc\b|xii\b|10th|12th)"
     r"|\b(?:BS|MS|BA|MA|BE|ME|AA|AS|BSE|MSE|SB|SM|AB)\b(?=$|[\s,(:/])(?! [a-z]+$)",
     re.IGNORECASE,
 )
@@ -145,16 +150,26 @@ def degree_in(text: str) -> re.Match[str] | None:
 
 
 def is_place(text: str) -> bool:
-    """Whether a whole piece names a place: "Remote", "Austin, TX 78701", "Lund, Sweden", "Berlin (Remote)"."""
+    """Whether a whole piece can be a place: "Remote", "Austin, TX 78701", "Lund, Sweden", "Berlin (Remote)"."""
     text = re.sub(r"\s*[(/–-]\s*(?:remote|hybrid|on-?site)\s*\)?\s*$", "", text.strip(" ()"), flags=re.IGNORECASE)
     parts = [part.strip() for part in text.split(",")]
     if not text or len(parts) > 4 or len(text) > 70:
         return False
     last = re.sub(_ZIP + "$", "", parts[-1])
-    known = last.lower() in _PLACES or (last in _STATES and (len(parts) > 1 or last in ("USA", "UK", "US", "UAE")))
-    if not known and len(parts) == 1 and (match := re.fullmatch(r"(.+?) ([A-Z]{2})" + _ZIP, text)):
-        known = match[2] in _STATES and match[1].lower() in _PLACES
+    if len(parts) == 1:
+        match = re.fullmatch(r"(.+?) ([A-Z]{2})" + _ZIP, text)
+        in_state = match is not None and match[2] in _STATES and match[1].lower() in _CITIES
+        return last.lower() in _REGIONS | _CITIES or last in ("USA", "UK", "US", "UAE") or in_state
+    if len(parts) > 2 and parts[-2].lower() in _CITIES and not parts[0][:1].isdigit():
+        return False  # "Acme, Austin, TX" holds an employer
+    known = last.lower() in _REGIONS or last in _STATES or all(part.lower() in _REGIONS | _CITIES for part in parts)
     return known and all(_PLACE_NAME.match(part) or part[:1].isdigit() for part in parts[:-1])
+
+
+def is_sure_place(text: str) -> bool:
+    """Whether each part is a known place: "Acme, Texas" could be an employer and where it is."""
+    parts = [re.sub(_ZIP + "$", "", part.strip()) for part in re.sub(r"\(.*?\)", "", text).split(",")]
+    return is_place(text) and all(part.lower() in _REGIONS | _CITIES or part in _STATES for part in parts)
 
 
 def title_score(text: str) -> int:

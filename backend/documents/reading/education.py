@@ -1,0 +1,177 @@
+"""Education entries: institution, degree, field, dates, details."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from backend.documents.reading import vocabulary
+from backend.documents.reading.body import INNER_LABEL, joined
+from backend.documents.reading.lines import Line
+from backend.documents.reading.pieces import DATE_LABELS, dated, headline, labelled, split, take_labelled
+
+_LABELS = DATE_LABELS | {
+    "institution": "institution", "school": "institution", "university": "institution", "college": "institution",
+    "degree": "degree", "qualification": "degree", "field": "field", "field of study": "field", "major": "field",
+    "location": "location", "graduated": "dates", "graduation": "dates", "graduation date": "dates", "year": "dates",
+    "expected graduation": "dates",
+}  # fmt: skip
+_DETAIL = re.compile(
+    r"(?:(?:cumulative |overall |major )?c?gpa|grade|score|percentage|marks|honou?rs|relevant|coursework|courses|thesis|"
+    r"dissertation|minor|activities|awards?|dean|distinction|first class|cum laude|magna|summa|concentration|"
+    r"specialization|modules|scholarship|advisor|societies|member|\d(?:\.\d+)?\s?/\s?\d|\d{1,3}(?:\.\d+)?\s?%)",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"^(.*?)\s+in\s+(.+)$", re.IGNORECASE)
+_SHORT_DEGREE = re.compile(
+    r"((?:[BM]\.?\s?(?:Sc|S|A|Eng|Tech|E|Com|Ed|Phil|BA|FA|CA)\b\.?|BSE|MSE|BBA|BFA|MFA|Ph\.?\s?D\b\.?|Diploma|Associate)"
+    r"(?:\s?\(?Hons\.?\)?)?)\s+(?!of\b|in\b|degree\b|\()([A-Z].{2,80})$"
+)
+
+
+def education_entries(lines: Sequence[Line], *, marked: bool) -> list[dict[str, Any]]:
+    lines = joined(lines, marked=marked)
+    groups = _under_headings(lines) if any(line.kind == "heading" for line in lines) else _groups(lines)
+    return [entry for group in groups if (entry := _entry(group))]
+
+
+def _under_headings(lines: Sequence[Line]) -> list[list[Line]]:
+    top = min(line.level for line in lines if line.kind == "heading")
+    groups: list[list[Line]] = [[]]
+    for line in lines:
+        if line.kind == "heading" and line.level == top and groups[-1]:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _kinds(line: Line) -> set[str]:
+    """What a line tells: "degree", "institution", "date"; empty for a detail."""
+    if _is_detail(line):
+        return set()
+    rest, date = headline(line.text)
+    found = {"date"} if date else set()
+    if vocabulary.degree_in(rest):
+        found.add("degree")
+    if vocabulary.SCHOOL.search(_DEGREE_SCHOOL.sub("", rest)):
+        found.add("institution")
+    return found
+
+
+_DEGREE_SCHOOL = re.compile(r"high school(?= (?:diploma|degree|certificate))", re.IGNORECASE)
+
+
+def _is_detail(line: Line) -> bool:
+    pair = labelled(line.text)
+    if pair and pair[0] not in _LABELS and not vocabulary.degree_in(pair[0]):
+        return True
+    return _DETAIL.match(line.text) is not None or len(line.text) > 160
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """A new entry begins where a line brings a second degree, institution or date, or, after a gap, a new first line."""
+    outer = min((line.indent for line in lines), default=0)
+    bullets_are_entries = bool(lines) and all(line.kind == "bullet" for line in lines if line.indent == outer)
+    groups: list[list[Line]] = []
+    seen: set[str] = set()
+    for line in lines:
+        nested = line.kind == "bullet" and not (bullets_are_entries and line.indent == outer)
+        kinds = set() if nested else _kinds(line)
+        complete = "degree" in seen and "institution" in seen
+        fresh = not groups or bool(kinds & seen)
+        if kinds == {"date"}:
+            named = bool(headline(line.text).text)
+            fresh = not groups or ("date" in seen and (line.gap or (complete and named)))
+        elif groups and line.gap and not nested and not _is_detail(line) and complete and (kinds or _starts(line)):
+            fresh = True
+        if fresh:
+            groups.append([])
+            seen = set()
+        groups[-1].append(line)
+        seen |= kinds
+    return groups
+
+
+def _starts(line: Line) -> bool:
+    return line.kind == "text" and len(line.text) < 90 and line.text[:1].isupper() and not line.text.endswith(".")
+
+
+def _entry(lines: Sequence[Line]) -> dict[str, Any]:
+    values, rest = take_labelled(lines, _LABELS)
+    values = dated(values)
+    own = set(values.values())
+    details: list[str] = []
+    for number, line in enumerate(rest):
+        if line.kind == "heading" and line.text in own:
+            continue
+        if (line.kind == "bullet" and (number or (len(rest) == 1 and not _kinds(line)))) or (
+            line.kind == "text" and _is_detail(line)
+        ):
+            details.append(line.text)
+            continue
+        text, date = headline(line.text)
+        if date and not values.keys() & {"start_date", "end_date"}:
+            start = "" if date.single else date.start
+            values |= {k: v for k, v in (("start_date", start), ("end_date", date.end)) if v}
+            text = re.sub(
+                r"\s*\|?\s*\(?\b(?:expected|graduated|graduation|anticipated|class of)(?: in)?\s*:?\)?$",
+                "",
+                text,
+                flags=re.IGNORECASE,
+            )
+        elif date:
+            text = line.text
+        _assign(split(text), values, details)
+    if details:
+        return {**values, "details": [text for text in details if not INNER_LABEL.match(text)]}
+    return dict(values)
+
+
+def _assign(pieces: list[str], values: dict[str, str], details: list[str]) -> None:
+    for piece in pieces:
+        if len(pieces) > 1 and "location" not in values and vocabulary.is_sure_place(piece):
+            values["location"] = piece
+            continue
+        parts = [part.strip() for part in re.split(r",(?![^()]*\))", piece) if part.strip()]
+        for index, part in enumerate(parts):
+            tail = ", ".join(parts[index:])
+            if index and "location" not in values and len(parts) - index <= 3 and vocabulary.is_place(tail):
+                values["location"] = tail
+                break
+            if index and _DETAIL.match(part):
+                details.append(part)
+            elif not _take(part, parts[index - 1] if index else "", values):
+                if index and "location" not in values and len(part.split()) <= 3:
+                    values["location"] = tail
+                else:
+                    details.append(tail)
+                break
+
+
+def _take(part: str, before: str, values: dict[str, str]) -> bool:
+    """Put one part between commas where it belongs; False when it is neither degree, institution nor field."""
+    school = vocabulary.SCHOOL.search(_DEGREE_SCHOOL.sub("", part)) is not None
+    named_school = school and " of " not in part and not _IN.match(part)
+    if vocabulary.degree_in(part) and "degree" not in values and not named_school:
+        _degree(part, values)
+    elif "institution" not in values and (school or not before or "degree" not in values or "field" in values):
+        values["institution"] = part
+    elif "field" not in values and "degree" in values and not school:
+        values["field"] = part
+    elif school and before and before == values.get("institution"):
+        values["institution"] += f", {part}"
+    else:
+        return False
+    return True
+
+
+def _degree(text: str, values: dict[str, str]) -> None:
+    """ "BSc in Physics", "B.S. Physics" and "Bachelor of Science: Physics" as degree and field."""
+    match = re.match(r"([^:]+):\s+(.+)$", text) or _IN.match(text) or _SHORT_DEGREE.match(text)
+    if match and "field" not in values and vocabulary.degree_in(match[1]):
+        values["degree"], values["field"] = match[1].strip(), match[2].strip()
+        if (found := re.fullmatch(r"(.+?)\s+(?:from|at)\s+(.+)", values["field"])) and "institution" not in values:
+            values["field"], values["institution"] = found[1], found[2]
+        return
+    if (found := re.fullmatch(r"(.+?)\s+(?:from|at)\s+(.+)", text)) and "institution" not in values:
+        text, values["institution"] = found[1], found[2]
+    values["degree"] = text

@@ -1,0 +1,215 @@
+"""Work entries: which piece of a heading is the title, which the employer, which the place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.documents.reading import vocabulary
+from backend.documents.reading.blocks import Block, blocks_of
+from backend.documents.reading.body import body_of
+from backend.documents.reading.lines import Line
+from backend.documents.reading.pieces import DATE_LABELS, dated, headline, split, take_labelled, trimmed
+
+_LABELS = DATE_LABELS | {
+    "company": "company", "employer": "company", "organization": "company", "organisation": "company", "client": "company",
+    "title": "title", "position": "title", "role": "title", "job title": "title", "designation": "title",
+    "location": "location", "place": "location",
+}  # fmt: skip
+_AT = re.compile(r"(.{2,90}?)\s+(?:at|@|bei|chez)\s+(.{2,90})$")
+_TERMS = re.compile(
+    r"(?:full[- ]time|part[- ]time|contract|contractor|permanent|temporary|temp|freelance|seasonal|volunteer|internship|"
+    r"self[- ]employed|remote|hybrid|on-?site|\d{1,2}\s?(?:years?|yrs?|months?|mos?)(?:\s?,?\s?\d{1,2}\s?(?:months?|mos?))?)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Position:
+    """`order` is 1 when the title is seen to come first, -1 when the employer is, 0 when it was a guess."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    rest: list[str] = field(default_factory=list)
+    order: int = 0
+
+
+def work_entries(lines: Sequence[Line], *, marked: bool) -> list[dict[str, Any]]:
+    """The section's positions, each with `prose`, `highlights`, `technologies` beside the fields of its heading."""
+    blocks = blocks_of(lines, marked=marked)
+    title_first = sum(_position(block, True).order for block in blocks) >= 0
+    entries: list[dict[str, Any]] = []
+    shared: str | None = None  # an employer named on a line of its own, above its first position
+    for block in blocks:
+        found = _position(block, title_first)
+        values = found.values
+        alone = len(block.header) == 1
+        if alone and shared and values.keys() & {"title", "company"} == {"title"} and _is_stacked(block.header[0]):
+            values["company"] = shared
+        elif block.header:
+            shared = None if alone else values.get("company")
+        body = body_of(block.body, marked=marked)
+        prose = "\n".join([*found.rest, *([body.prose] if body.prose else [])])
+        entries.append({**values, "prose": prose, "highlights": body.highlights, "technologies": body.technologies})
+    return entries
+
+
+def _is_stacked(line: Line) -> bool:
+    """Whether a position stands straight below the one before, with the same employer."""
+    return (
+        not line.gap and line.kind != "heading" and not re.search(r"\b(?:freelance|self[- ]employed)", line.text, re.I)
+    )
+
+
+def _position(block: Block, title_first: bool) -> Position:
+    values, lines = take_labelled([*block.parents, *block.header], _LABELS)
+    result = Position(values=dated(values))
+    own = {value for field_name, value in values.items() if field_name in ("title", "company")}
+    pieces: list[str] = []
+    for line in reversed(lines):  # the position's own date, not that of the employer above it
+        if line.text in own:
+            continue  # a heading that repeats a labelled value
+        text, date = headline(line.text)
+        if date and not result.values.keys() & {"start_date", "end_date"}:
+            dates = {"start_date": date.start, "end_date": date.end}
+            result.values |= {key: value for key, value in dates.items() if value}
+        elif date and line not in block.parents:
+            text = line.text
+        pieces[:0] = split(text)
+    pieces = [piece for piece in pieces if not _is_aside(piece, result)]
+    named = sum(1 + (", " in piece or " at " in piece) for piece in pieces) + len(
+        result.values.keys() & {"title", "company"}
+    )
+    for piece in [piece for piece in pieces if vocabulary.is_place(piece) and not vocabulary.company_score(piece)]:
+        # "Acme, Texas" is a place only where the employer is named beside it.
+        if named - 2 >= 2 and "location" not in result.values:
+            pieces.remove(piece)
+            result.values["location"] = piece
+    _assign(pieces, result, title_first)
+    return result
+
+
+def _is_aside(piece: str, result: Position) -> bool:
+    """Whether a piece is a place, or says how somebody was employed; it is put where it belongs."""
+    if vocabulary.is_sure_place(piece) and "location" not in result.values:
+        result.values["location"] = piece.strip("() ") if piece.startswith("(") else piece
+        return True
+    if _TERMS.match(piece.strip("()")):
+        result.rest.append(piece)
+        return True
+    return False
+
+
+def _assign(pieces: list[str], result: Position, title_first: bool) -> None:
+    values = result.values
+    wanted = [name for name in ("title", "company") if name not in values]
+    if len(pieces) == 1 and len(wanted) == 2:
+        pieces, result.order = _divided(pieces[0], result, title_first)
+        if result.order:
+            _fill(result, title=pieces[0], company=pieces[1])
+            return
+    if len(wanted) == 2 and len(pieces) >= 2:
+        margins = [vocabulary.title_score(piece) - vocabulary.company_score(piece) for piece in pieces]
+        pair = margins[:2]
+        at = margins.index(max(margins)) if max(margins) > 0 else 0
+        if max(margins) <= 0 and pair[0] != pair[1]:
+            at = pair.index(max(pair))  # the other one looks like an employer
+            result.order = 1 if at == 0 else -1
+        elif max(margins) <= 0:
+            at = 0 if title_first else 1
+        elif len([margin for margin in margins if margin == max(margins)]) == 1:
+            result.order = 1 if at == 0 else -1
+        elif not title_first and at == 0:
+            at = 1
+        title = pieces.pop(at)
+        best = max(range(len(pieces)), key=lambda n: (vocabulary.company_score(pieces[n]) > 0, -n))
+        _fill(result, title=title, company=pieces.pop(best))
+    elif len(wanted) == 2 and pieces:
+        piece = pieces.pop()
+        is_company = vocabulary.company_score(piece) > vocabulary.title_score(piece)
+        _fill(result, title="" if is_company else piece, company=piece if is_company else "")
+    elif wanted and pieces:
+        piece = pieces.pop(0)
+        _fill(result, **{wanted[0]: piece})
+    _leftovers(pieces, result)
+
+
+def _leftovers(pieces: list[str], result: Position) -> None:
+    for piece in pieces:
+        if "title" in result.values and set(vocabulary.plain_words(piece)) <= vocabulary.DEPARTMENTS:
+            result.values["title"] += f" – {piece}"
+            continue
+        short = len(piece.split()) <= 4 and piece[:1].isupper() and not any(char.isdigit() for char in piece)
+        if (
+            short
+            and "location" not in result.values
+            and not vocabulary.title_score(piece) + vocabulary.company_score(piece)
+        ):
+            result.values["location"] = piece
+        else:
+            result.rest.append(piece)
+
+
+def _fill(result: Position, *, title: str = "", company: str = "") -> None:
+    """Put title and employer in, a place at the end of either taken out."""
+    values = result.values
+    title, place = _without_place(title, guess=False)
+    company, other = _without_place(company, guess="location" not in values and not place)
+    for name, value in (("title", title), ("company", company)):
+        if value:
+            values[name] = value
+    for found in (other, place):
+        if found and "location" not in values:
+            values["location"] = found
+        elif found and found != values["location"]:
+            result.rest.append(found)
+
+
+def _without_place(text: str, *, guess: bool) -> tuple[str, str]:
+    """ "Acme, Austin, TX" as ("Acme", "Austin, TX"). With `guess`, one unknown name after a comma is a place too."""
+    parts = [part.strip() for part in text.split(",")]
+    for size in (3, 2, 1):
+        if len(parts) > size and vocabulary.is_place(tail := ", ".join(parts[-size:])):
+            if size == 1 and guess and len(parts) > 2 and _could_be_city(parts[-2]):
+                return ", ".join(parts[:-2]), ", ".join(parts[-2:])
+            return ", ".join(parts[:-size]), tail
+    if (match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)) and vocabulary.is_place(match[2]):
+        return match[1], match[2]
+    if guess and len(parts) == 2 and _could_be_city(parts[1]):
+        return parts[0], parts[1]
+    return text, ""
+
+
+def _could_be_city(text: str) -> bool:
+    found = re.fullmatch(r"[^\W\d_][^\W\d_.'’-]*(?: [^\W\d_][^\W\d_.'’-]*){0,2}", text)
+    words = set(vocabulary.plain_words(text))
+    known = vocabulary.TITLES | vocabulary.COMPANIES | vocabulary.DEPARTMENTS
+    return bool(found) and text[0].isupper() and not words & known
+
+
+def _divided(piece: str, result: Position, title_first: bool) -> tuple[list[str], int]:
+    """One piece as (title, employer) with the order they stood in; ([piece], 0) when it is only one of them."""
+    if (match := _AT.match(piece)) and ("@" in piece or vocabulary.title_score(match[1])):
+        return [match[1], match[2]], 1
+    base, place = _without_place(piece, guess=False)
+    parts = [part.strip() for part in base.split(",") if part.strip()]
+    # "Acme, Inc." is one name.
+    for index in range(len(parts) - 1, 0, -1):
+        if re.fullmatch(r"(?:Inc|LLC|LLP|Ltd|Limited|Co|Corp|GmbH|PLC|Pvt)\.?(?: Ltd\.?)?", parts[index]):
+            parts[index - 1 : index + 1] = [f"{parts[index - 1]}, {parts[index]}"]
+    if len(parts) < 2:
+        return [piece], 0
+    scores = [vocabulary.title_score(part) - vocabulary.company_score(part) for part in parts]
+    best = max(range(len(parts)), key=lambda n: (scores[n], -n))
+    if scores[best] <= 0:
+        best = 0 if title_first else len(parts) - 1
+    if best == 0:
+        end = 1
+        while end < len(parts) - 1 and set(vocabulary.plain_words(parts[end])) & vocabulary.DEPARTMENTS:
+            end += 1
+        title, company = parts[:end], parts[end:]
+    else:
+        title, company = parts[best:], parts[:best]
+        if len(title) > 1 and _could_be_city(title[-1]) and not place:
+            place = title.pop()
+    company_text = ", ".join(company) + (f", {place}" if place else "")
+    return [trimmed(", ".join(title)), company_text], 1 if best == 0 else -1

@@ -1,0 +1,284 @@
+"""What a text claims: numbers and what they measure, tools, names, credentials, ownership, scope, denials, causes.
+
+Pure and remembered: the lines of a resume are read once however many edits are checked against them.
+"""
+
+import re
+from dataclasses import dataclass
+
+from backend.domain import claim_words as known
+from backend.domain.lexicon import Lexicon
+from backend.domain.negation import denied
+from backend.domain.numbers import Number, numbers
+from backend.domain.skills import Mention
+from backend.domain.text import STOPWORDS, Word, stem, words
+
+_URL = re.compile(
+    r"\b(?:https?://|www\.)[^\s)>\]]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|ai|edu|gov|co|app|me)(?:/[^\s)>\]]*)?",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])|\n+|;\s+")
+_CAUSAL = re.compile(known.CAUSAL, re.IGNORECASE)
+_PERIOD = re.compile(
+    r"^\W*(?:(?!and\b|or\b|with\b|then\b|by\b|while\b)[\w'’/-]+\s+){0,4}?(?:(?:a|an|per|each|every|/)\s*(?P<unit>second|minute|hour|day|night|week|month|quarter|year|shift)\b|"
+    r"(?P<ly>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)\b)",
+    re.IGNORECASE,
+)
+_PERIOD_BEFORE = re.compile(
+    r"\b(hourly|daily|nightly|weekly|monthly|quarterly|yearly|annual|annually)\b", re.IGNORECASE
+)
+_LY = {"hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month", "quarterly": "quarter",
+       "yearly": "year", "annually": "year", "annual": "year"}  # fmt: skip
+_ROLE = re.compile(
+    r"\b(by|to|from|off|of|at|under|below|within|than)\W+(?:(?:just|only|about|around|over|more|less|than|some|roughly|nearly|almost|under|an?|approximately|up|down)\W+)*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what is around it: `about` are the stems of content words in its clause, `period` the time it is
+    counted by ("a day"), `role` the preposition before it, `direction` 1 for a rise, -1 for a fall."""
+
+    number: Number
+    about: frozenset[str]
+    period: str
+    role: str
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name, acronym or code. `keys` are its words, lower case."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb that says how much of something was the person's own doing, with the content words that follow it."""
+
+    level: int
+    start: int
+    end: int
+    what: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start: int
+    end: int
+    stems: frozenset[str]
+    denies: bool
+
+
+@dataclass(frozen=True)
+class Claims:
+    """One text, read."""
+
+    text: str
+    words: tuple[Word, ...]
+    stems: tuple[str, ...]
+    """One per word, stop words included."""
+    content: frozenset[str]
+    sentences: tuple[Sentence, ...]
+    quantities: tuple[Quantity, ...]
+    tools: tuple[Mention, ...]
+    skills: frozenset[str]
+    names: tuple[Name, ...]
+    deeds: tuple[Deed, ...]
+    denied: tuple[tuple[int, int], ...]
+    urls: tuple[tuple[int, int], ...]
+    causes: tuple[int, ...]
+    """Where a cause and its effect meet, in characters."""
+    initials: frozenset[str]
+    """First letters of every run of two to five words."""
+    expansions: tuple[tuple[int, int, str], ...]
+    """Words and their initials side by side, as in "requests for information (RFIs)": start, end, initials."""
+
+
+class ClaimReader:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._read: dict[str, Claims] = {}
+
+    def read(self, text: str) -> Claims:
+        claims = self._read.get(text)
+        if claims is None:
+            if len(self._read) > 10_000:
+                self._read.clear()
+            claims = self._read[text] = _read(text, self._lexicon)
+        return claims
+
+
+def _read(text: str, lexicon: Lexicon) -> Claims:
+    found = tuple(words(text))
+    stems = tuple(stem(word.text) for word in found)
+    no = tuple(denied(text))
+    sentences = tuple(_sentences(text, found, stems, no))
+    mentions = lexicon.vocabulary.find(text)
+    urls = tuple((m.start(), m.end()) for m in _URL.finditer(text))
+    return Claims(
+        text=text,
+        words=found,
+        stems=stems,
+        content=frozenset(s for w, s in zip(found, stems, strict=True) if _is_content(w)),
+        sentences=sentences,
+        quantities=tuple(_quantity(text, n, found, stems) for n in _related(text) if not _inside(n.start, urls)),
+        tools=tuple(m for m in mentions if m.skill.kind == "tool" and m.skill.source != "mit"),
+        skills=lexicon.read(text).skills,
+        names=tuple(_names(text, found)),
+        deeds=tuple(_deeds(found, stems)),
+        denied=no,
+        urls=urls,
+        causes=tuple(match.start() for match in _CAUSAL.finditer(text)),
+        initials=_initials(found),
+        expansions=tuple(_expansions(text, found)),
+    )
+
+
+def _is_content(word: Word) -> bool:
+    lower = word.text.lower()
+    return lower not in STOPWORDS and not lower[0].isdigit() and len(lower) > 1
+
+
+def _inside(place: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _sentences(text: str, found: tuple[Word, ...], stems: tuple[str, ...], no: tuple[tuple[int, int], ...]):  # type: ignore[no-untyped-def]
+    start = 0
+    for end in [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]:
+        inside = frozenset(s for w, s in zip(found, stems, strict=True) if start <= w.start < end and _is_content(w))
+        if inside:
+            yield Sentence(start, end, inside, any(a < end and start < b for a, b in no))
+        start = end
+
+
+def _quantity(text: str, number: Number, found: tuple[Word, ...], stems: tuple[str, ...]) -> Quantity:
+    near = _around(found, stems, *_clause(text, number))
+    if not near - known.GLUE:
+        near = _around(found, stems, number.start - 60, number.end + 60)
+    falls, rises = near & known.FALL, near & known.RISE
+    direction = (-1 if falls else 0) if not rises else (0 if falls else 1)
+    period = ""
+    if match := _PERIOD.match(text[number.end : number.end + 70]):
+        period = match["unit"].lower() if match["unit"] else _LY[match["ly"].lower()]
+    elif (match := _PERIOD_BEFORE.search(text[max(0, number.start - 22) : number.start])) and number.unit == "money":
+        period = _LY[match[1].lower()]
+    before = _ROLE.search(text[max(0, number.start - 40) : number.start])
+    role = before[1].lower() if before else ""
+    if re.match(
+        r"\W*(?:off|less|fewer|reduction|decrease|increase|drop|cut|improvement|rise|gain)\b", text[number.end :]
+    ):
+        role = "by"
+    return Quantity(number, frozenset(near), period, role, direction)
+
+
+def _clause(text: str, number: Number) -> tuple[int, int]:
+    """The stretch between commas, brackets and the like in which a number stands."""
+    starts = [m.end() for m in _CLAUSE.finditer(text, 0, number.start)]
+    end = _CLAUSE.search(text, number.end)
+    return starts[-1] if starts else 0, end.start() if end else len(text)
+
+
+_CLAUSE = re.compile(r",\s|[;:()]|\.\s|\s[-–—]\s|\band\b(?=\s+\w+(?:ed|ing)\b)|\bbut\b")
+
+
+def _around(found: tuple[Word, ...], stems: tuple[str, ...], start: int, end: int) -> set[str]:
+    return {s for w, s in zip(found, stems, strict=True) if start <= w.start < end and _is_content(w)}
+
+
+def _related(text: str) -> list[Number]:
+    """The numbers, where one of a pair such as "from nine months to seven" takes the other's unit too."""
+    found = numbers(text)
+    for place, number in enumerate(found):
+        if number.unit == "":
+            for other in (*found[max(0, place - 1) : place], *found[place + 1 : place + 2]):
+                first, second = sorted((number, other), key=lambda n: n.start)
+                between = text[first.end : second.start]
+                if other.unit not in ("", "ordinal") and len(between) <= 24 and _PAIR.search(between):
+                    found[place] = number._replace(alike=(*number.alike, (number.value, other.unit)))
+    return found
+
+
+_PAIR = re.compile(r"\b(?:to|from|of|or|and|versus|vs|against)\b|^\s*[-–]\s*$")
+
+
+def _names(text: str, found: tuple[Word, ...]):  # type: ignore[no-untyped-def]
+    """Runs of capitalised words inside a sentence, and words with capitals or digits inside, wherever they stand."""
+    run: list[Word] = []
+    for place, word in enumerate(found):
+        opens = place == 0 or bool(re.search(r"[.!?:;]\s*[“\"'(]?$|\n\s*[-•*]?\s*$", text[: word.start]))
+        odd = bool(re.search(r"[A-Z]", word.text[1:])) or bool(re.search(r"[A-Za-z]\d|\d[A-Za-z]", word.text))
+        capital = word.text[:1].isupper() and (not opens or odd) and word.text.lower() not in ("i", "i'm")
+        number_like = word.text[:1].isdigit() and not (run and word.joined)
+        if (capital or (odd and not word.text[:1].isdigit())) and not number_like:
+            if run and not word.joined:
+                yield _name(run)
+                run = []
+            run.append(word)
+        elif run:
+            yield _name(run)
+            run = []
+    if run:
+        yield _name(run)
+
+
+def _name(run: list[Word]) -> Name:
+    return Name(
+        run[0].start, run[-1].end, tuple(word.text.lower().replace("’", "'").removesuffix("'s") for word in run)
+    )
+
+
+def _deeds(found: tuple[Word, ...], stems: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    anchors = [
+        (n, level)
+        for n, w in enumerate(found)
+        if (level := _level(w.text.lower())) is not None
+        and not (w.text == "lead" and n and found[n - 1].text.lower() not in _BEFORE_VERB)
+    ]
+    for order, (place, level) in enumerate(anchors):
+        stop = anchors[order + 1][0] if order + 1 < len(anchors) else len(stems)
+        what = [s for w, s in zip(found[place + 1 : stop], stems[place + 1 : stop], strict=True) if _is_content(w)][:8]
+        yield Deed(level, found[place].start, found[place].end, frozenset(what))
+
+
+_BEFORE_VERB = frozenset("and to also then i who help helped".split())
+
+
+def _level(word: str) -> int | None:
+    if word in known.FOUNDED:
+        return 3
+    if word in known.LED:
+        return 2
+    return 0 if word in known.TOOK_PART else None
+
+
+def _expansions(text: str, found: tuple[Word, ...]):  # type: ignore[no-untyped-def]
+    for match in _IN_BRACKETS.finditer(text):
+        letters = match[1].lower().removesuffix("s")
+        before = [word for word in found if word.end <= match.start()]
+        for size in range(len(letters), len(letters) + 4):
+            run = before[-size:]
+            small = "".join(
+                w.text[0].lower() for w in run if w.text.lower() not in ("of", "and", "the", "for", "in", "to", "a")
+            )
+            if run and (small == letters or "".join(w.text[0].lower() for w in run) == letters):
+                yield run[0].start, match.end(), letters
+                break
+
+
+_IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z]{1,6})\b")
+
+
+def _initials(found: tuple[Word, ...]) -> frozenset[str]:
+    letters = "".join(word.text[0].lower() for word in found)
+    plain = "".join(
+        word.text[0].lower() for word in found if word.text.lower() not in ("of", "and", "the", "for", "in")
+    )
+    return frozenset(
+        run[n : n + size] for run in (letters, plain) for size in range(2, 6) for n in range(len(run) - size + 1)
+    )

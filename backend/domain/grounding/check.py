@@ -1,0 +1,200 @@
+"""One text and the evidence it is checked against."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from backend.domain import claim_words as known_words
+from backend.domain.claims import Claims, Sentence
+from backend.domain.content import Evidence
+from backend.domain.lexicon import Lexicon
+from backend.domain.text import stem
+from backend.domain.verification import ClaimKind, ClaimStatus, Finding
+
+GLUE = known_words.GLUE
+
+
+@dataclass(frozen=True)
+class Support:
+    """The evidence that may be drawn on. `tenures` are years that dates give: of this entry, or of each and all."""
+
+    lines: tuple[Evidence, ...]
+    tenures: tuple[float, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.tenures, tuple(line.id for line in self.lines), len(self.lines)))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The evidence, read. Claims beyond the evidence's own are contexts: employer, title, dates, technologies."""
+
+    evidence: tuple[Evidence, ...]
+    claims: tuple[Claims, ...]
+    tenures: tuple[float, ...] = ()
+
+    @cached_property
+    def ids(self) -> dict[int, str]:
+        by_text = {item.text: item.id for item in reversed(self.evidence)}
+        return {id(claims): by_text.get(claims.text, "") for claims in self.claims}
+
+    @cached_property
+    def contexts(self) -> tuple[Claims, ...]:
+        """What says where a line belongs, and lists: any text may draw on them."""
+        listed = {e.text for e in self.evidence if e.kind in ("context", "education", "credential", "skill")}
+        texts = {e.context for e in self.evidence} | listed
+        return tuple(c for c in self.claims if c.text in texts)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(w.text.lower().replace("’", "'").removesuffix("'s") for c in self.claims for w in c.words)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(s for c in self.claims for s in c.stems)
+
+    @cached_property
+    def skills(self) -> frozenset[str]:
+        return frozenset(name for c in self.claims for name in c.skills)
+
+    @cached_property
+    def skill_stems(self) -> frozenset[str]:
+        """Stems of the names of the skills that the evidence shows, broader ones included."""
+        return frozenset(stem(word) for name in self.skills for word in name.replace("-", " ").split())
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Acronyms that the evidence writes."""
+        written = (w.text for c in self.claims for w in c.words)
+        found = [w.lower() for w in written if len(w) > 1 and w[:2].isupper()]
+        return frozenset(found) | {word.removesuffix("s") for word in found}
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        return frozenset(i for c in self.claims for i in c.initials)
+
+
+@dataclass
+class Check:
+    claim: Claims
+    known: Known
+    lexicon: Lexicon
+    findings: list[Finding] = field(default_factory=list)
+
+    def supported(
+        self, kind: ClaimKind, start: int, end: int, rule: str, reason: str, source: Claims | None = None
+    ) -> None:
+        self._note(kind, start, end, rule, reason, "supported", self.known.ids.get(id(source), "") if source else "")
+
+    def refuse(self, kind: ClaimKind, start: int, end: int, rule: str, reason: str) -> None:
+        self._note(kind, start, end, rule, reason, "unsupported")
+
+    def doubt(self, kind: ClaimKind, start: int, end: int, rule: str, reason: str) -> None:
+        self._note(kind, start, end, rule, reason, "undecided")
+
+    def _note(
+        self, kind: ClaimKind, start: int, end: int, rule: str, reason: str, status: ClaimStatus, evidence: str = ""
+    ) -> None:
+        said = self.claim.text[start:end].strip()
+        self.findings.append(
+            Finding(
+                kind=kind, text=said, start=start, end=end, status=status, rule=rule, reason=reason, evidence=evidence
+            )
+        )
+
+    def said(self, start: int, end: int) -> str:
+        return self.claim.text[start:end]
+
+    @cached_property
+    def near(self) -> tuple[Claims, ...]:
+        """The lines that the text is a version of: for each sentence the one that shares most, and any that share much."""
+        found: dict[int, Claims] = {}
+        for sentence in self.claim.sentences:
+            for claims in lines_near(sentence, self.known.claims):
+                found[id(claims)] = claims
+        return tuple(found.values())
+
+    @cached_property
+    def near_stems(self) -> frozenset[str]:
+        return frozenset(s for c in (*self.near, *self.known.contexts) for s in c.stems)
+
+    @cached_property
+    def _acronym_runs(self) -> list[tuple[int, int]]:
+        """Runs of words whose initials are an acronym that the evidence writes: "annual recurring revenue" from ARR."""
+        words = self.claim.words
+        runs = []
+        for size in (5, 4, 3):
+            for place in range(len(words) - size + 1):
+                run = words[place : place + size]
+                if "".join(w.text[0].lower() for w in run) in self.known.acronyms and all(w.joined for w in run[1:]):
+                    runs.append((run[0].start, run[-1].end))
+        return runs
+
+    def expanded(self, place: int) -> bool:
+        """Whether a word is part of an acronym spelled out beside it, which the evidence has as one or the other."""
+        known = self.known.acronyms | self.known.initials
+        spelled = any(start <= place < end and letters in known for start, end, letters in self.claim.expansions)
+        return spelled or any(start <= place < end for start, end in self._acronym_runs)
+
+    def is_known(self, key: str) -> bool:
+        """Whether a word, lower case, stands in the evidence: itself, inflected, as a month of a date, or as initials."""
+        if key in self.known.words or stem(key) in self.known.stems:
+            return True
+        if key in STATES:
+            return STATES[key] in self.known.words
+        if key in MONTHS:
+            return any(f"-{MONTHS[key]}" in c.text for c in self.known.claims)
+        letters = "".join(letter for letter in key if letter.isalpha()).removesuffix("s")
+        if not 2 <= len(letters) <= 5 or letters not in self.known.initials:
+            return False
+        skill = self.lexicon.vocabulary.lookup(key)
+        strict = (skill is not None and skill.kind in ("tool", "credential")) or len(letters) == 2
+        return not strict or (skill is not None and skill.name in self.known.skills) or letters in self.spelled_out
+
+    @cached_property
+    def spelled_out(self) -> frozenset[str]:
+        """Initials of runs of capitalised words in the evidence."""
+        return frozenset(
+            "".join(key[0] for key in name.keys) for c in self.known.claims for name in c.names if len(name.keys) > 1
+        )
+
+
+def lines_near(sentence: Sentence, evidence: Iterable[Claims]) -> list[Claims]:
+    shared = [(_likeness(sentence.stems, claims.content), claims) for claims in evidence]
+    best = max((count for count, _ in shared), default=0)
+    return [claims for count, claims in shared if count and (count == best or count >= 4)]
+
+
+def _likeness(mine: frozenset[str], other: frozenset[str]) -> int:
+    """Shared words, those that any rewriting may bring along counted half."""
+    both = mine & other
+    return 2 * len(both) - len(both & GLUE)
+
+
+def best_sentence(sentence: Sentence, evidence: Iterable[Claims]) -> tuple[Claims, Sentence] | None:
+    """The evidence's sentence that shares most with this one; None if none shares much."""
+    best: tuple[int, Claims, Sentence] | None = None
+    for claims in evidence:
+        for other in claims.sentences:
+            shared = _likeness(sentence.stems, other.stems)
+            if shared and (best is None or shared > best[0]):
+                best = (shared, claims, other)
+    return (best[1], best[2]) if best and best[0] >= max(2, 0.5 * len(sentence.stems)) else None
+
+
+STATES = dict(
+    pair.split(":")
+    for pair in (
+        "alabama:al alaska:ak arizona:az arkansas:ar california:ca colorado:co connecticut:ct delaware:de florida:fl georgia:ga "
+        "hawaii:hi idaho:id illinois:il indiana:in iowa:ia kansas:ks kentucky:ky louisiana:la maine:me maryland:md "
+        "massachusetts:ma michigan:mi minnesota:mn mississippi:ms missouri:mo montana:mt nebraska:ne nevada:nv ohio:oh "
+        "oklahoma:ok oregon:or pennsylvania:pa tennessee:tn texas:tx utah:ut vermont:vt virginia:va washington:wa "
+        "wisconsin:wi wyoming:wy"
+    ).split()
+)
+MONTHS = {
+    name: f"{n:02d}"
+    for n, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}

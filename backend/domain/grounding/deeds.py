@@ -1,0 +1,200 @@
+"""Who did it, whether it happened, and what came of it."""
+
+import re
+
+from backend.domain import claim_words as words_of
+from backend.domain.claims import Claims, Deed, Sentence
+from backend.domain.grounding.check import GLUE, Check, best_sentence
+from backend.domain.text import Word
+
+_MOVES = words_of.RISE | words_of.FALL
+
+
+def ownership(check: Check) -> None:
+    """A verb of leading needs one in the evidence about the same thing."""
+    for deed in check.claim.deeds:
+        if deed.level >= 2 and not _has_deed(check, deed):
+            said = check.said(deed.start, deed.end)
+            check.refuse(
+                "ownership", deed.start, deed.end, "ownership-kept", f"Your line does not say “{said}” of this."
+            )
+
+
+def _has_deed(check: Check, deed: Deed) -> bool:
+    mine = deed.what - GLUE
+    verb = check.said(deed.start, deed.end).lower()
+    for claims in check.near or check.known.claims:
+        for other in claims.deeds:
+            if other.level >= 2:
+                theirs = other.what - GLUE
+                if not mine or not theirs or mine & (theirs | claims.content):
+                    return True
+        if any(_same_verb(verb, word.text.lower()) for word in claims.words):
+            return True  # a noun may say it: "Lead paralegal", "owner of"
+    return any(_same_verb(verb, word.text.lower()) for claims in check.known.contexts for word in claims.words)
+
+
+def _same_verb(verb: str, word: str) -> bool:
+    return (
+        verb == word
+        or (len(verb) > 4 and word[:5] == verb[:5])
+        or {verb, word} <= {"lead", "led", "leads", "leading", "leader"}
+    )
+
+
+_MODEST = re.compile(
+    r"\b(?:part (?:in|of)|(?:work(?:ed|ing|s)?|along|together|side by side|jointly|in partnership) (?:with|alongside|under|on a team)|members? of|"
+    r"alongside|served? on|serv(?:e|ed|es) in|sat on|joined|role in|hand in|shar(?:e|ed|es|ing)|suppl(?:y|ied)|provid(?:e|ed)|gave|followed|rode|accompanied|input|"
+    r"co-\w+|was one of|on the team|team that|group that|gave a hand|pitched in|took turns|second(?:ed)?|back(?:ed|ing|up)?)\b",
+    re.IGNORECASE,
+)
+
+
+_PLAINLY_MODEST = re.compile(
+    r"\b(?:a|my|had|took|taken|take) (?:small )?(?:part|hand|turn)\b|\blent a hand\b|\bpart in\b", re.IGNORECASE
+)
+
+
+def modesty(check: Check) -> None:
+    """A verb of taking part in the evidence may not become a verb of doing."""
+    for sentence in check.claim.sentences:
+        source = best_sentence(sentence, check.known.claims)
+        if source is None:
+            continue
+        opening = check.claim.text[sentence.start : sentence.start + 60]
+        if any(d.level == 0 and sentence.start <= d.start < sentence.end for d in check.claim.deeds) or _MODEST.search(
+            opening
+        ):
+            continue
+        modest = any(d.level == 0 for d in check.claim.deeds) or _MODEST.search(check.claim.text)
+        if modest and (sentence is not check.claim.sentences[0] or _PLAINLY_MODEST.search(check.claim.text)):
+            continue
+        for deed in source[0].deeds:
+            what = deed.what - GLUE
+            here = source[1].start <= deed.start < source[1].end
+            if deed.level == 0 and here and what and len(what & sentence.stems) >= 0.5 * len(what):
+                verb = source[0].text[deed.start : deed.end]
+                reason = f"Your line says “{verb}”; this says it was your own doing."
+                check.refuse("ownership", sentence.start, sentence.end, "modesty-kept", reason)
+                break
+
+
+_SOFT_DENIAL = re.compile(
+    r"\b(?:not|n['’]t|never|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|"
+    r"no longer|turned down|decided|shelved|unadopted|cancel\w*|discontinu\w*|turned (?:it|them) down)\b",
+    re.IGNORECASE,
+)
+_HARD_DENIAL = re.compile(
+    r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
+    r"ruled (?:it )?out|never (?:adopted|launched|used)|unadopted|discontinu\w*|kept it from)\b",
+    re.IGNORECASE,
+)
+_ADOPTED = frozenset(
+    "adopt implement introduc deploy migrat replac roll launch integr switch instal select chosen choos buy bought use brought "
+    "bring keep kept move purchas recommend advis put took take went go acquir start began".split()
+)
+
+
+def denials(check: Check) -> None:
+    """What the evidence denies may not be asserted."""
+    if _SOFT_DENIAL.search(check.claim.text):
+        return
+    said = check.claim.content
+    for claims in check.known.claims:
+        for sentence in claims.sentences:
+            text = claims.text[sentence.start : sentence.end]
+            if not (sentence.denies or _HARD_DENIAL.search(text)) or _is_praise(claims, sentence):
+                continue
+            about = sentence.stems - GLUE - words_of.TRIED
+            shared = said & about
+            named = {key for n in claims.names if sentence.start <= n.start < sentence.end for key in n.keys}
+            by_name = named & {word.text.lower() for word in check.claim.words}
+            same = len(shared) >= max(2, 0.5 * len(about)) or (by_name and len(shared) >= 2)
+            asserts = (
+                said & (_ADOPTED | _MOVES) - (words_of.TRIED - {"recommend", "advis"}) or not said & words_of.TRIED
+            )
+            if same and asserts:
+                reason = "Your line says that this was not so."
+                check.refuse("negation", 0, len(check.claim.text), "denial-kept", reason)
+                return
+
+
+_PRAISE = re.compile(
+    r"\b(?:no|zero|without|never)\b(?:\W+\w+){0,4}?\W+(?:miss\w*|lost|late|error\w*|downtime|incident\w*|complaint\w*|finding\w*|injur\w*|defect\w*|outage\w*|violation\w*|lapse\w*)",
+    re.IGNORECASE,
+)
+
+
+def _is_praise(claims: Claims, sentence: Sentence) -> bool:
+    """ "No deadline was missed" denies nothing that was done."""
+    return bool(_PRAISE.search(claims.text[sentence.start : sentence.end]))
+
+
+_OUTCOMES = words_of.OUTCOME
+
+
+def outcomes(check: Check) -> None:
+    """That something rose, fell or improved needs a line that says so of the same thing."""
+    words = list(zip(check.claim.words, check.claim.stems, strict=True))
+    for place, (word, stem_) in enumerate(words):
+        following = words[place + 1][0].text.lower() if place + 1 < len(words) else ""
+        if word.text.lower() not in _OUTCOMES or following in ("it", "them", "back"):
+            continue
+        if any(
+            f.rule == "same-number" and f.status == "supported" and -70 < f.start - word.start < 70
+            for f in check.findings
+        ):
+            continue  # the figure beside it has been found to measure the same thing
+        sides = [words[place + 1 : place + 7]]
+        if stem_ in _INTRANSITIVE:
+            sides.append(words[max(0, place - 5) : place])
+        if not any(_says_outcome(claims, _object(check, side)) for side in sides for claims in check.known.claims):
+            reason = f"No line of yours says that this came about: “{word.text}”."
+            check.refuse("outcome", word.start, word.end, "outcome-shown", reason)
+
+
+_INTRANSITIVE = frozenset("fell fall drop dropped rose rise risen grew declin shrank climb improv".split())
+_MEASURES = frozenset(
+    "time rate cost score number error defect speed qualiti sale revenu effici product attend".split()
+)
+
+
+def _object(check: Check, side: list[tuple[Word, str]]) -> tuple[set[str], set[str]]:
+    """What rose or fell: its content words, and the measures among the first of them."""
+    content = {s for _, s in side if s in check.claim.content}
+    return content - GLUE - _MOVES, {s for _, s in side[:3]} & content & _MEASURES
+
+
+def _says_outcome(claims: Claims, what: tuple[set[str], set[str]]) -> bool:
+    says = any(w.text.lower() in _OUTCOMES for w in claims.words) or any(
+        q.role in ("from", "to", "by") or q.direction for q in claims.quantities
+    )
+    content, measures = what
+    return says and measures <= claims.content and len(content & claims.content) >= 0.5 * len(content)
+
+
+def causes(check: Check) -> None:
+    """A cause and its effect must come from one line: two true halves do not make a true whole."""
+    for place in check.claim.causes:
+        sentence = next((s for s in check.claim.sentences if s.start <= place < s.end), None)
+        if sentence is None:
+            continue
+        before, after = (half - GLUE - _MOVES for half in _halves(check.claim, sentence, place))
+        best_before = max((len(before & c.content) for c in check.known.claims), default=0)
+        best_after = max((len(after & c.content) for c in check.known.claims), default=0)
+        together = any(
+            len(before & c.content) >= max(1, 0.5 * best_before) and len(after & c.content) >= max(1, 0.6 * best_after)
+            for c in check.known.claims
+        )
+        if best_after and best_before and not together:
+            reason = "Your lines say both, but not that one came of the other."
+            check.refuse("outcome", place, sentence.end, "cause-kept", reason)
+
+
+def _halves(claim: Claims, sentence: Sentence, place: int) -> tuple[frozenset[str], frozenset[str]]:
+    inside = [
+        (w.start, s)
+        for w, s in zip(claim.words, claim.stems, strict=True)
+        if sentence.start <= w.start < sentence.end and s in claim.content
+    ]
+    return frozenset(s for start, s in inside if start < place), frozenset(s for start, s in inside if start >= place)

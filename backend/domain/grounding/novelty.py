@@ -1,0 +1,63 @@
+"""What is left when every other rule has looked: content that no line of the evidence has."""
+
+from collections.abc import Iterator
+
+from backend.domain import claim_words as words_of
+from backend.domain.grounding.check import GLUE, Check
+from backend.domain.text import Word, stem
+
+# A thing that is rare in all writing about work, or several that are not, is new content; one common word is doubtful.
+_RARE = 6.5
+_TOGETHER = 9.5
+
+
+def unknown_content(check: Check) -> None:
+    """Verbs are left to the rules on deeds and outcomes; what is new here are things."""
+    found = list(unknown_words(check))
+    things = {
+        word: check.lexicon.bm25.weight(stem(word.text))
+        for word in found
+        if not word.text.lower().endswith(_NOT_THINGS)
+    }
+    new = len(things) > 1 and sum(things.values()) >= _TOGETHER
+    for word in found:
+        reason = f"Your lines here do not speak of “{word.text}”."
+        refused = word in things and (new or things[word] >= _RARE)
+        note = check.refuse if refused else check.doubt
+        note("content", word.start, word.end, "content-known", reason)
+
+
+_NOT_THINGS = ("ed", "ing", "ly", "er than")
+
+
+def unknown_words(check: Check) -> Iterator[Word]:
+    """Words that are neither in the evidence nor what any rewriting may add, and that no other rule has judged."""
+    judged = [(f.start, f.end) for f in check.findings if f.end - f.start < 40]
+    for word, stem_ in zip(check.claim.words, check.claim.stems, strict=True):
+        lower = word.text.lower()
+        if stem_ not in check.claim.content or stem_ in GLUE or stem_ in check.known.stems:
+            continue
+        if (
+            lower in words_of.TOOK_PART
+            or lower in words_of.LED
+            or lower in words_of.FOUNDED
+            or check.expanded(word.start)
+        ):
+            continue
+        if stem_ in words_of.RISE or stem_ in words_of.FALL or lower in _ORDINALS or _is_related(stem_, check):
+            continue
+        if not any(start <= word.start < end for start, end in judged) and not check.is_known(lower):
+            yield word
+
+
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth next last larger smaller".split()
+)
+
+
+def _is_related(stem_: str, check: Check) -> bool:
+    """Another form of a word that the evidence has ("preceptor" and "precepted"), or part of what a skill there is one of."""
+    begins = stem_[:6]
+    if len(stem_) >= 6 and any(other.startswith(begins) for other in check.known.stems):
+        return True
+    return stem_ in check.known.skill_stems

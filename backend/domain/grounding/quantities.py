@@ -1,0 +1,156 @@
+"""Numbers: the same figure, in the same unit, of the same thing, going the same way, or following from the evidence."""
+
+from collections.abc import Iterator
+
+from backend.domain import claim_words as words_of
+from backend.domain.claims import Claims, Quantity
+from backend.domain.grounding.check import GLUE, Check
+from backend.domain.numbers import Number, Unit, converted, same
+
+_MOVES = words_of.RISE | words_of.FALL
+
+
+def numbers(check: Check) -> None:
+    for quantity in check.claim.quantities:
+        number = quantity.number
+        span = (number.start, number.end)
+        said = check.said(*span)
+        source, objection = _source_of(check, quantity)
+        if source:
+            check.supported("number", *span, "same-number", f"“{said}” is in your own line.", source)
+        elif number.unit in ("year", "month") and _is_tenure(check, quantity):
+            check.supported("date", *span, "tenure", f"“{said}” follows from your dates.")
+        elif number.value != 1 or number.unit:
+            check.refuse("number", *span, "same-number", objection or f"None of your lines here says “{said}”.")
+
+
+def _source_of(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
+    """The line that has the same quantity of the same thing, or that it follows from; else why an equal number is not it."""
+    if is_year(quantity.number):
+        return _source_of_year(check, quantity)
+    objection = ""
+    for claims in check.known.claims:
+        for other in claims.quantities:
+            if same(_counted(quantity, other.number), other.number):
+                against = _objection(check, quantity, claims, other)
+                if not against:
+                    return claims, ""
+                objection = objection or against
+    for claims in check.known.claims:
+        if quantity.about & claims.content - GLUE and any(
+            _near(quantity.number, n) for n in _derived(claims, check, quantity)
+        ):
+            return claims, ""
+    return None, objection
+
+
+def _counted(quantity: Quantity, known: Number) -> Number:
+    """ "8,000 training hours" counts hours, like "8,000 hours"."""
+    if quantity.number.unit == "" and known.unit in quantity.about:
+        return quantity.number._replace(unit=known.unit)
+    return quantity.number
+
+
+def _source_of_year(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
+    """A year must be in the lines that the text is a version of; only if those have none, in the entry's dates."""
+    value = quantity.number.value
+    if any(item.kind == "summary" for item in check.known.evidence):  # the whole resume: any of its dates may be told
+        source = next((c for c in check.known.claims if any(q.number.value == value for q in c.quantities)), None)
+        return source, ""
+    dated = [c for c in check.near if c not in check.known.contexts and any(is_year(q.number) for q in c.quantities)]
+    for claims in (*dated, *check.known.contexts) if dated else check.known.claims:
+        if any(q.number.value == value for q in claims.quantities):
+            if (
+                dated
+                and claims not in dated
+                and any(q.number.value != value for c in dated for q in c.quantities if is_year(q.number))
+            ):
+                continue
+            return claims, ""
+    return None, f"Your line has another year than {value:g}." if dated else ""
+
+
+def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
+    """Why an equal number in the evidence does not support this one; "" if it does."""
+    said = check.said(claimed.number.start, claimed.number.end)
+    if claimed.period and other.period and claimed.period != other.period:
+        return f"“{said}” is counted by the {claimed.period} here, by the {other.period} in your line."
+    if (
+        claimed.period
+        and not other.period
+        and claimed.period not in source.text.lower()
+        and _PERIODS.get(claimed.period, "?") not in source.text.lower()
+    ):
+        return f"“{said}” is counted by the {claimed.period} here, not in your line."
+    if claimed.direction * other.direction < 0:
+        return f"“{said}” goes the other way in your line."
+    role = other.role or ("by" if other.number.unit == "%" and other.direction else "")
+    if {claimed.role, role} in ({"by", "to"}, {"by", "from"}):
+        return f"“{said}” is a change “{claimed.role}” here and “{role}” in your line."
+    if claimed.number.unit == other.number.unit == "" and not claimed.number.alike:
+        mine, theirs = set(claimed.number.noun) - GLUE, set(other.number.noun) - GLUE
+        moved = mine & check.known.stems
+        if moved and theirs and not moved & (theirs | other.about) and not claimed.about & theirs:
+            return f"“{said}” counts something else in your line."
+    about = (claimed.about & check.known.stems) - GLUE - _MOVES
+    here = len(about & source.content)
+    most = max((len(about & c.content) for c in check.known.claims), default=0)
+    if about and (not here or (most >= 3 and here < 0.4 * most)):
+        return f"“{said}” measures something else in your line."
+    return ""
+
+
+_PERIODS = {
+    "day": "daily",
+    "week": "weekly",
+    "month": "monthly",
+    "quarter": "quarterly",
+    "year": "annual",
+    "night": "nightly",
+}
+
+
+def _near(claimed: Number, made: Number) -> bool:
+    """Shares and multiples are rounded when they are said."""
+    pairs = ((claimed.value, claimed.unit), *claimed.alike)
+    close = 0.6 if made.unit == "%" else 0.05 * made.value if made.unit == "x" else 1e-6
+    return same(claimed, made) or any(unit == made.unit and abs(value - made.value) <= close for value, unit in pairs)
+
+
+def _derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number]:
+    """What two numbers of one sentence make: the change as a share and a multiple, and what is left. A difference only where
+    the text speaks of a change, a sum only where it names the parts."""
+    values = {q.number.value for q in check.claim.quantities}
+    moves = claimed.role == "by" or claimed.direction != 0
+    found = [q.number for q in claims.quantities if q.number.unit != "ordinal" and not is_year(q.number)]
+    for place, first in enumerate(found):
+        for second in found[place + 1 : place + 3]:
+            pairs = [
+                (a, unit, scaled)
+                for a, unit in ((first.value, first.unit), *first.alike)
+                for b, unit_b in ((second.value, second.unit), *second.alike)
+                if (scaled := converted(b, unit_b, unit)) and a
+            ]
+            for a, unit, b in pairs:
+                change = abs(a - b)
+                results: list[tuple[float, Unit]] = [
+                    (change / a * 100, "%"),
+                    (b / a * 100, "%"),
+                    (max(a, b) / min(a, b), "x"),
+                ]
+                if moves:
+                    results.append((change, unit))
+                if {first.value, second.value} <= values:
+                    results.append((a + b, unit))
+                for value, made in results:
+                    yield Number(value, made, 0, 0)
+
+
+def is_year(number: Number) -> bool:
+    return number.year
+
+
+def _is_tenure(check: Check, quantity: Quantity) -> bool:
+    number = quantity.number
+    years = number.value if number.unit == "year" else number.value / 12
+    return any(tenure - 1.01 <= years <= tenure + 0.3 for tenure in check.known.tenures)
