@@ -13,6 +13,7 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from backend.domain.comparison import Comparison
 from backend.domain.progress import ProgressEvent
 from backend.domain.tailoring import Tailoring, TailoringEdit
 from backend.ports import Progress
@@ -78,6 +79,22 @@ def show(tailoring: Tailoring) -> None:
 def show_written(paths: Sequence[Path]) -> None:
     if paths:
         console.print("Written: " + ", ".join(str(path) for path in paths))
+
+
+def show_comparison(result: Comparison) -> None:
+    styles = {"supported": "green", "unsupported": "red", "undecided": "yellow"}
+    table = Table.grid(padding=(0, 2))
+    for claim in result.claims:
+        if claim.status != "supported":
+            status = Text(claim.status, style=styles[claim.status])
+            table.add_row(
+                status, Text(claim.path, style="bold"), Text(f"“{_short(claim.text, 60)}”"), Text(claim.reason)
+            )
+    console.print(table)
+    counts = {status: sum(claim.status == status for claim in result.claims) for status in styles}
+    told = ", ".join(f"{count} {status}" for status, count in counts.items())
+    verdict = "Truthful" if result.truthful else "Not truthful"
+    console.print(Text(f"{verdict}: {told}.", style="bold green" if result.truthful else "bold red"))
 
 
 def _grid(*rows: tuple[str, str]) -> Table:

@@ -34,6 +34,7 @@ from backend.security.tokens import Tokens
 from backend.services.accounts import Accounts
 from backend.services.resumes import Resumes
 from backend.services.tailorings import Tailorings
+from backend.services.verifications import Verifications
 from backend.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Container:
     resumes: Resumes
     tailorings: Tailorings
     accounts: Accounts
+    verifications: Verifications
     tokens: Tokens
 
 
@@ -109,6 +111,11 @@ async def open_container(settings: Settings, override: Replace = lambda parts: p
         )
         dependencies = (model_dependency, embedder_dependency, index_dependency, mongo_dependency)
         yield assemble(settings, override(parts), dependencies)
+
+
+def verifications() -> Verifications:
+    """Checking alone: no database, no model."""
+    return Verifications(Grounder(load_lexicon()), SystemClock())
 
 
 @asynccontextmanager
@@ -143,6 +150,7 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         resumes=resumes,
         tailorings=Tailorings(pipeline, resumes, parts.tailorings),
         accounts=Accounts(parts.accounts, tokens),
+        verifications=Verifications(pipeline.grounder, parts.clock),
         tokens=tokens,
     )
 

@@ -4,7 +4,9 @@
 `deleted`. Every query starts from `_of(user_id)`.
 """
 
+import asyncio
 import json
+import math
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,7 +24,7 @@ from backend.ports import Account, Clock, Ids, StoredResume
 
 T = TypeVar("T")
 Database = AsyncIOMotorDatabase[dict[str, Any]]
-_UNSTORABLE = (InvalidDocument, OverflowError, RecursionError, UnicodeError)
+_UNSTORABLE = (InvalidDocument, OverflowError, RecursionError, ValueError)
 
 
 class Mongo:
@@ -46,7 +48,8 @@ class Mongo:
         await _call(self._client.admin.command("ping"))
 
     async def close(self) -> None:
-        self._client.close()
+        """In a thread: it waits for the server, and the embedded one answers on this event loop."""
+        await asyncio.to_thread(self._client.close)
 
 
 class MongoResumes:
@@ -207,14 +210,16 @@ def _stored(row: Mapping[str, Any]) -> StoredResume:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON can carry it; portfolios keep dates and ids as MongoDB's own types."""
+    """A value as JSON can carry it; portfolios keep dates, ids and decimals as MongoDB's own types."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, datetime):
         return value.isoformat()
-    return str(value) if isinstance(value, ObjectId) else value
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def _chunk(row: Mapping[str, Any]) -> Chunk:

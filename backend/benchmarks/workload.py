@@ -49,7 +49,19 @@ def resume() -> dict[str, Any]:
 
 
 def job() -> Job:
-    return Job(text=(SAMPLES / "job.txt").read_text(encoding="utf-8"))
+    """The sample job with duties that most of the resume's positions half answer, so that there is something to write."""
+    duties = (
+        "- Cut the time that overnight reports and batch jobs take",
+        "- Keep a busy web shop and its search fast and its orders traceable",
+        "- Reconcile card payments between banks and our ledger, to the cent",
+        "- Help colleagues grow by pairing, guides and reviews",
+        "- Move services from virtual machines to containers together with the platform team",
+        "- Make releases boring: deployment that anybody on the team can run",
+        "- Lead incident reviews and turn what they teach into dashboards and alerts",
+        "- Write import services for price lists and partner data",
+    )
+    text = (SAMPLES / "job.txt").read_text(encoding="utf-8")
+    return Job(text=text.replace("\nRequirements\n", "\n".join(["", *duties, "", "Requirements", ""])))
 
 
 def library() -> list[Chunk]:
@@ -66,7 +78,7 @@ ANALYSIS = {
     "domain": "payments",
     "culture_signals": ["remote", "mentoring", "ownership"],
 }  # fmt: skip
-KEY_LINES = [10, 11, 12, 13, 14, 15, 17, 18, 20, 21]
+KEY_LINES = [6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 19, 20, 21]
 
 
 def tailored(text: str) -> str:

@@ -184,7 +184,9 @@ def _clause(text: str, number: Number) -> tuple[int, int]:
     return starts[-1] if starts else 0, end.start() if end else len(text)
 
 
-_CLAUSE = re.compile(r",\s|[;:()]|\.\s|\s[-–—]\s|\band\b(?=\s+\w+(?:ed|ing)\b)|\bbut\b")
+_CLAUSE = re.compile(
+    r",\s|[;:()]|\.\s|\s[-–—]\s|\band\b(?=\s+(?:\w+(?:ed|ing)|cut|led|won|made|grew|built|wrote|ran|brought|kept|set|took|rose|fell)\b)|\bbut\b"
+)
 
 
 def _around(found: tuple[Word, ...], stems: tuple[str, ...], start: int, end: int) -> set[str]:

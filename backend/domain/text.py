@@ -18,6 +18,16 @@ _JOINT = re.compile(r"[ \t\u00a0]*[-‐‑/&][ \t\u00a0]*|\.|[ \t\u00a0]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+|;\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# A joiner inside an emoji, and the mark that makes a sign an emoji, are what they should be.
+_EMOJI = re.compile(
+    "(?<=[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])[\u200d\ufe0f](?=[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]|)"
+)
+_JOINING_SCRIPTS = ("ARABIC", "DEVANAGARI", "BENGALI", "MALAYALAM", "TAMIL", "PERSIAN", "SINHALA", "KANNADA", "TELUGU")
+
 STOPWORDS = frozenset(
     """
     a about above across after all also although always am among an and any are around as at be because been before
@@ -41,10 +51,32 @@ class Word(NamedTuple):
     joined: bool
 
 
+def visible(text: str) -> tuple[str, int]:
+    """The text without characters that nobody can see, and how many there were."""
+    kept = {match.start() for match in _EMOJI.finditer(text)}
+    removed = 0
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal removed
+        if match.start() in kept or _joins(text, match.start()):
+            return match.group()
+        removed += 1
+        return ""
+
+    return _INVISIBLE.sub(replaced, text), removed
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a zero-width joiner or non-joiner stands between letters of a script that needs it."""
+    if text[place] not in "\u200c\u200d" or place == 0:
+        return False
+    return unicodedata.name(text[place - 1], "").startswith(_JOINING_SCRIPTS)
+
+
 def clean(text: str) -> str:
-    """Text as we keep it: NFC, `\\n` line ends, no control characters, no trailing space on a line."""
+    """Text as we keep it: NFC, `\\n` line ends, nothing that cannot be seen, no trailing space on a line."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _CONTROL.sub("", text)
+    text = visible(_CONTROL.sub("", text))[0]
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 

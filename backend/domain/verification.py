@@ -6,7 +6,7 @@ from backend.domain.model import Model
 
 ClaimKind = Literal[
     "number", "tool", "organisation", "title", "date", "credential", "award", "language", "ownership", "scope", "negation",
-    "outcome", "url", "place", "content",
+    "outcome", "url", "contact", "content",
 ]  # fmt: skip
 ClaimStatus = Literal["supported", "unsupported", "undecided"]
 EditStatus = Literal["supported", "reverted", "flagged"]

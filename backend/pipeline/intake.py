@@ -1,16 +1,18 @@
 """What a run accepts: a resume with something in it and a job description with words in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from backend.domain.content import resume_evidence
+from backend.domain.injection import instructs, without_instructions
 from backend.domain.job import MAX_JOB_CHARACTERS, Job
 from backend.domain.job_reading import looks_english, looks_like_resume
 from backend.domain.resume import Resume
 from backend.domain.stored_shape import read
-from backend.domain.text import clean, words
+from backend.domain.text import clean, visible, words
 from backend.errors import InvalidInput
 
+_ORDERS = "The {} contains instructions aimed at AI tools. They were left out and not followed: {}"
 _MAX_LINES, _MAX_CHARACTERS = 2_000, 200_000
 
 
@@ -38,12 +40,15 @@ def read_job(job: Job) -> tuple[Job, list[str]]:
             f"The job description has {len(job.text):,} characters; the limit is {MAX_JOB_CHARACTERS:,}. "
             "Send the part that says what the job asks."
         )
-    text = clean(job.text)
-    if not words(text):
+    hidden = visible(job.text)[1]
+    text, orders = without_instructions(clean(job.text))
+    if not words(text) and not orders:
         raise InvalidInput("The job description is empty: it has no words. Paste the text of the job advertisement.")
     if text.count("\ufffd") > len(text) // 20:
         raise InvalidInput("The job description is not readable text. Paste the text of the job advertisement.")
-    warnings = []
+    warnings = [_ORDERS.format("job description", _quoted(orders))] if orders else []
+    if hidden:
+        warnings.append(f"The job description held {hidden} characters that cannot be seen; they were removed.")
     if not looks_english(text):
         warnings.append(
             "The job description does not seem to be in English; skills are found, but prose is read poorly."
@@ -52,4 +57,29 @@ def read_job(job: Job) -> tuple[Job, list[str]]:
         warnings.append("The job description looks like a resume. Check that the right text was pasted.")
     if len(words(text)) < 15:
         warnings.append("The job description is very short; the analysis rests on few words.")
-    return Job(text=text, title=clean(job.title), company=clean(job.company), url=job.url), warnings
+    title, company = (
+        "" if instructs(value) else value.replace("\n", " ") for value in (clean(job.title), clean(job.company))
+    )
+    return Job(text=text, title=title, company=company, url=job.url), warnings
+
+
+def resume_warnings(document: Mapping[str, Any], resume: Resume) -> list[str]:
+    """What the person should know of their own document: lines that instruct machines, and characters nobody can see."""
+    orders = [item.text for item in resume_evidence(resume) if instructs(item.text)]
+    warnings = [_ORDERS.format("resume", _quoted(orders))] if orders else []
+    if hidden := sum(visible(text)[1] for text in _strings(document)):
+        warnings.append(f"The resume holds {hidden} characters that cannot be seen; they count for nothing here.")
+    return warnings
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(item)
+
+
+def _quoted(lines: list[str]) -> str:
+    shown = [f"“{line[:120]}”" for line in lines[:3]]
+    return ", ".join(shown) + (f" and {len(lines) - 3} more" if len(lines) > 3 else "")

@@ -19,7 +19,7 @@ from backend.domain.tailoring import StopReason, Tailoring
 from backend.errors import BudgetSpent, BudgetTooSmall, TailorError, UnusableAnswer, VendorUnavailable
 from backend.pipeline.claim_verifier import ClaimVerifier
 from backend.pipeline.evidence_retriever import EvidenceMatrix, EvidenceRetriever, IndexedResume
-from backend.pipeline.intake import read_job, read_resume
+from backend.pipeline.intake import read_job, read_resume, resume_warnings
 from backend.pipeline.job_analyzer import analyze
 from backend.pipeline.metering import Budget, MeteredModel
 from backend.pipeline.report import report
@@ -54,6 +54,7 @@ class TailoringPipeline:
 
     async def run(self, request: TailoringRequest, progress: Progress = silent) -> Tailoring:
         resume, (job, warnings) = read_resume(request.document), read_job(request.job)
+        warnings += resume_warnings(request.document, resume)
         model = MeteredModel(self.model, self.budget, self.clock)
         started = self.clock.monotonic()
         run = Run(request, resume, model, self.ids.marker(), progress, self.clock, started, warnings=warnings)

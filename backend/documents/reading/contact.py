@@ -8,7 +8,7 @@ from backend.documents.reading import dates, vocabulary
 from backend.documents.reading.lines import Line
 from backend.documents.reading.pieces import URL, labelled, trimmed
 
-_EMAIL = re.compile(r"(?:mailto:)?([\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})", re.IGNORECASE)
+_EMAIL = re.compile(r"(?:mailto:)?([\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10})", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\w/.@-])(?:\+|\(\+?|00)?\d[\d\s().\-–/]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w@/])", re.IGNORECASE
 )

@@ -121,6 +121,8 @@ def _entry(lines: Sequence[Line]) -> dict[str, Any]:
         elif date:
             text = line.text
         _assign(split(text), values, details)
+    if "institution" not in values and "field" in values and not vocabulary.FIELD.search(values["field"]):
+        values["institution"] = values.pop("field")  # "MBA, Insead": nothing else names where
     if details:
         return {**values, "details": [text for text in details if not INNER_LABEL.match(text)]}
     return dict(values)
@@ -128,7 +130,8 @@ def _entry(lines: Sequence[Line]) -> dict[str, Any]:
 
 def _assign(pieces: list[str], values: dict[str, str], details: list[str]) -> None:
     for piece in pieces:
-        if len(pieces) > 1 and "location" not in values and vocabulary.is_sure_place(piece):
+        apart = len(pieces) > 1 or "institution" in values
+        if apart and "location" not in values and vocabulary.is_sure_place(piece):
             values["location"] = piece
             continue
         parts = [part.strip() for part in re.split(r",(?![^()]*\))", piece) if part.strip()]

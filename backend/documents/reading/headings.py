@@ -100,13 +100,15 @@ def _plain(lines: Sequence[Line]) -> Marks:
     known = {
         index: KNOWN[name]
         for index, line in enumerate(lines)
-        if line.kind != "bullet" and (name := name_of(line.text)) in KNOWN and len(line.text) < 60
+        if (line.kind != "bullet" or _is_loud_item(line))
+        and (name := name_of(line.text)) in KNOWN
+        and len(line.text) < 60
     }
     best = max((_strength(lines[index]) for index, key in known.items() if key in _CORE), default=1)
     marks: Marks = {}
     current = "header"
     for index, line in enumerate(lines):
-        if line.kind == "bullet":
+        if line.kind == "bullet" and index not in known:
             continue
         if index in known:
             if not _accepts(line, known[index], best, current):
@@ -122,6 +124,11 @@ def _plain(lines: Sequence[Line]) -> Marks:
 
 def _is_title_case(text: str) -> bool:
     return all(word[0].isupper() for word in text.split() if len(word) > 3)
+
+
+def _is_loud_item(line: Line) -> bool:
+    """ "1. EXPERIENCE" """
+    return line.gap and line.text.isupper() and not line.indent
 
 
 def _accepts(line: Line, key: str, best: int, current: str) -> bool:
@@ -159,7 +166,7 @@ def _unknown_heading(lines: Sequence[Line], index: int, current: str, best: int)
     if current == "header" or best < 3 or _strength(line) < best:
         return None
     entries = current in ("work_experience", "projects", "education")
-    if key is None and entries and _strength(line) < 4:
+    if key is None and entries and line.level < 7:  # an employer in capitals, or a Markdown heading of an entry
         return None
     if current in ("skills", "certifications", "languages") and key is None and len(line.text.split()) < 2:
         return None

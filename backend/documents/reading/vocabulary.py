@@ -128,9 +128,15 @@ DEGREE = re.compile(
     re.IGNORECASE,
 )
 _CAPS_DEGREE = frozenset("BS MS BA MA BE ME AA AS BSE MSE SB SM AB MD DO JD".split())
+FIELD = re.compile(
+    r"\b(?:\w+ics|\w+ology|\w+ography|\w+istry|\w*sciences?|\w*engineering|technology|studies|arts?|design|management|"
+    r"business|administration|accounting|finance|marketing|nursing|education|history|literature|law|medicine|english|"
+    r"philosophy|music|communications?|journalism|commerce|information|development|analysis|statistics|psychology)\b",
+    re.IGNORECASE,
+)
 SCHOOL = re.compile(
     r"\b(?:universit\w*|college|institut\w*|school|academy|polytechni\w*|politecnico|faculty|hochschule|gymnasium|lyc[ée]e|"
-    r"école|escuela|universidad|coursera|udacity|udemy|edx|mit|eth|epfl|caltech|ucla|usc|nyu|ucl|iit|nit|kth|kit|tu|lse|"
+    r"école|escuela|universidad|coursera|udacity|udemy|edx|mit|eth|epfl|caltech|iim|ucla|usc|nyu|ucl|iit|nit|kth|kit|tu|lse|"
     r"cmu|uc|suny|cuny|virginia tech|georgia tech|stanford|harvard|yale|princeton|oxford|cambridge)\b",
     re.IGNORECASE,
 )

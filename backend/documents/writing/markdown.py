@@ -63,18 +63,19 @@ def _blocks(*parts: str) -> str:
 
 def _summary(text: str) -> str:
     return first_read_back(
-        (entries.prose(text, write) for write in (escaped, shielded)), Resume(summary=text), "Summary"
+        (entries.prose(text, write) for write in (escaped, entries.careful, shielded)), Resume(summary=text), "Summary"
     )
 
 
 def _skills(names: Sequence[str]) -> str:
-    """In one line. One name that needs shielding must not make the others hard to read."""
+    """In one line, else as bullets. One name that needs shielding must not make the others hard to read."""
 
     def candidates() -> Iterator[str]:
-        ways = ((write(one_line(name)) for write in (escaped, shielded)) for name in names)
-        yield ", ".join(
-            first_read_back(way, Resume(skills=(name,)), "Skills") for way, name in zip(ways, names, strict=True)
-        )
+        yield ", ".join(escaped(one_line(name)) for name in names)
+        ways = [[write(one_line(name)) for write in (escaped, shielded)] for name in names]
+        chosen = [first_read_back(way, Resume(skills=(name,)), "Skills") for way, name in zip(ways, names, strict=True)]
+        yield ", ".join(chosen)
+        yield "\n".join(f"- {name}" for name in chosen)
         yield ", ".join(shielded(one_line(name)) for name in names)
 
     return first_read_back(candidates(), Resume(skills=tuple(names)), "Skills") if names else ""
@@ -85,7 +86,9 @@ def _extra(extra: Extra) -> str:
 
 
 def _list(heading: str, part: Resume, lines: Sequence[str]) -> str:
-    return first_read_back((entries.bullets(lines, write) for write in (escaped, shielded)), part, heading)
+    return first_read_back(
+        (entries.bullets(lines, write) for write in (escaped, entries.careful, shielded)), part, heading
+    )
 
 
 def _title(title: str) -> str:

@@ -8,8 +8,6 @@ from backend.documents.writing.read_back import first_read_back, one_line, prose
 from backend.domain.resume import Certification, Education, Project, Resume, SpokenLanguage, WorkEntry
 
 Write = Callable[[str], str]
-# How a labelled heading and what stands below it are written, the most readable way first.
-_WAYS = ((escaped, escaped), (shielded, escaped), (shielded, shielded))
 
 
 def stacked(*lines: str) -> str:
@@ -25,6 +23,17 @@ def bullets(lines: Sequence[str], write: Write = escaped) -> str:
     return "\n".join(f"- {write(one_line(line))}" for line in lines if line.strip())
 
 
+def careful(text: str) -> str:
+    """Escaped if that is read back as it is, both as prose and as a highlight; else shielded."""
+    probe = WorkEntry(title="Engineer", company="Acme", summary=text, highlights=(text,))
+    ways = {f"### Engineer — Acme\n\n{write(text)}\n\n- {write(text)}": write(text) for write in (escaped, shielded)}
+    return ways[first_read_back(ways, Resume(work_experience=(probe,)), "Experience")]
+
+
+# How a labelled heading and what stands below it are written, the most readable way first.
+_WAYS = ((escaped, careful), (shielded, careful), (shielded, shielded))
+
+
 def work(entry: WorkEntry) -> str:
     fields = {"Title": entry.title, "Company": entry.company, "Location": entry.location}
     fields |= {"Start": entry.start_date, "End": entry.end_date}
@@ -32,7 +41,8 @@ def work(entry: WorkEntry) -> str:
     def candidates() -> Iterator[str]:
         heading = _joined(" — ", escaped(entry.title), escaped(entry.company))
         below = _joined(" | ", _period(entry.start_date, entry.end_date), escaped(entry.location))
-        yield _entry(heading, below, *_body(entry.summary, entry, escaped))
+        for write in (escaped, careful):
+            yield _entry(heading, below, *_body(entry.summary, entry, write))
         for head, write in _WAYS:
             yield _entry(
                 head(entry.title or entry.company), _labelled(fields, head), *_body(entry.summary, entry, write)
@@ -48,7 +58,8 @@ def project(entry: Project) -> str:
     def candidates() -> Iterator[str]:
         role = f"Role: {escaped(entry.role)}" if entry.role else ""
         below = stacked(_period(entry.start_date, entry.end_date), role, entry.url)
-        yield _entry(escaped(entry.name), below, *_body(entry.description, entry, escaped))
+        for write in (escaped, careful):
+            yield _entry(escaped(entry.name), below, *_body(entry.description, entry, write))
         for head, write in _WAYS:
             yield _entry(head(entry.name), _labelled(fields, head), *_body(entry.description, entry, write))
 
@@ -64,7 +75,8 @@ def education(entry: Education) -> str:
         # One date alone is when it was finished.
         period = _period(entry.start_date, entry.end_date) if entry.start_date else _shown(entry.end_date)
         below = _joined(" | ", period, escaped(entry.location))
-        yield _entry(_joined(" — ", degree, escaped(entry.institution)), below, bullets(entry.details))
+        for write in (escaped, careful):
+            yield _entry(_joined(" — ", degree, escaped(entry.institution)), below, bullets(entry.details, write))
         for head, write in _WAYS:
             yield _entry(
                 head(entry.degree or entry.institution), _labelled(fields, head), bullets(entry.details, write)

@@ -1,6 +1,7 @@
 """POST /tailor: every status it has."""
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from backend.domain.job import MAX_JOB_CHARACTERS, Job
 from backend.tests.http.service import Person, Service, code_of, serve, settings_for
-from backend.tests.standin import Drop, InvalidJson, Refusal, StandIn, Status, refused_url
+from backend.tests.standin import Drop, Fault, InvalidJson, Refusal, Stall, StandIn, Status
 
 JOB = "Backend engineer. You must have five years of experience with Python and PostgreSQL, and know Terraform."
 FACTS = ("company", "title", "start_date", "end_date")
@@ -242,10 +243,19 @@ async def test_a_production_service_without_its_keys_says_which(tmp_path: Path) 
         assert (await service.http.get("/health")).status_code == 200
 
 
-def vendor_settings(tmp_path: Path, url: str, **more: Any) -> Any:
-    return settings_for(
-        tmp_path, anthropic_api_key="sk-test-key", anthropic_base_url=url, model_retries=0, model_timeout=2, **more
-    )
+@pytest.fixture(scope="module")
+async def vendored(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Service, StandIn]]:
+    """The API with a vendor's key, and the vendor."""
+    async with StandIn() as vendor:
+        settings = settings_for(
+            tmp_path_factory.mktemp("vendored"),
+            anthropic_api_key="sk-test-key",
+            anthropic_base_url=vendor.url,
+            model_retries=0,
+            model_timeout=2,
+        )
+        async with serve(settings) as service:
+            yield service, vendor
 
 
 @pytest.mark.parametrize(
@@ -255,29 +265,36 @@ def vendor_settings(tmp_path: Path, url: str, **more: Any) -> Any:
         (Status(429), "vendor_unavailable"),
         (Status(401), "vendor_unavailable"),
         (Drop(), "vendor_unavailable"),
+        (Stall(9), "vendor_unavailable"),
         (Refusal(), "unusable_answer"),
         (InvalidJson(), "unusable_answer"),
     ],
-    ids=["overloaded", "limited", "our key", "dropped", "refusal", "no JSON"],
+    ids=["overloaded", "limited", "our key", "dropped", "too slow", "refusal", "no JSON"],
 )
 async def test_a_vendor_that_fails_is_a_503_and_nothing_is_kept(
-    tmp_path: Path, vendor: StandIn, small: dict[str, Any], fault: Any, code: str
+    vendored: tuple[Service, StandIn], small: dict[str, Any], fault: Fault, code: str
 ) -> None:
-    vendor.answer(*[fault] * 3)
-    async with serve(vendor_settings(tmp_path, vendor.url)) as service:
-        ada = service.person()
-        await ada.keep(small)
-        answer = await ada.tailor(JOB)
-        assert code_of(answer) == (503, code)
-        assert answer.json()["retryable"]
-        assert await ada.tailorings() == 0
+    service, vendor = vendored
+    vendor.answer(fault)
+    ada = service.person()
+    await ada.keep(small)
+    answer = await ada.tailor(JOB)
+    assert code_of(answer) == (503, code)
+    assert answer.json()["retryable"]
+    assert await ada.tailorings() == 0
 
 
-async def test_a_vendor_that_cannot_be_reached_is_a_503(tmp_path: Path, small: dict[str, Any]) -> None:
-    async with serve(vendor_settings(tmp_path, refused_url())) as service:
-        ada = service.person()
-        await ada.keep(small)
-        assert code_of(await ada.tailor(JOB)) == (503, "vendor_unavailable")
+async def test_what_a_vendor_says_is_not_passed_on(
+    vendored: tuple[Service, StandIn], small: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    service, vendor = vendored
+    vendor.answer(Status(401, message="bad key sk-test-key for prompt about Ada Berg"))
+    ada = service.person()
+    await ada.keep(small)
+    answer = await ada.tailor(JOB)
+    for told in (answer.text, caplog.text):
+        assert "sk-test-key" not in told
+        assert "Ada Berg" not in told
 
 
 async def test_a_vendor_that_embeds_no_more_is_a_503(tmp_path: Path, vendor: StandIn, small: dict[str, Any]) -> None:
@@ -290,12 +307,11 @@ async def test_a_vendor_that_embeds_no_more_is_a_503(tmp_path: Path, vendor: Sta
         assert await ada.tailorings() == 0
 
 
-async def test_a_budget_that_is_too_small_is_said_so(tmp_path: Path, vendor: StandIn, small: dict[str, Any]) -> None:
-    async with serve(vendor_settings(tmp_path, vendor.url, run_token_budget=1_000)) as service:
+async def test_a_budget_that_is_too_small_is_said_so(tmp_path: Path, small: dict[str, Any]) -> None:
+    async with serve(settings_for(tmp_path, run_token_budget=1_000)) as service:
         ada = service.person()
         await ada.keep(small)
         assert code_of(await ada.tailor(JOB)) == (422, "budget_too_small")
-        assert vendor.requests == []
 
 
 async def test_limits_of_one_application_are_not_those_of_another(ada: Person) -> None:

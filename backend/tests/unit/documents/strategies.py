@@ -24,14 +24,26 @@ _TRAPS = (
 ).split("; ")
 _word = st.text(st.characters(categories=("L", "N", "P", "S"), max_codepoint=0x2FFF), min_size=1, max_size=8)
 line = (
-    st.lists(st.one_of(st.sampled_from(_TRAPS), _word), min_size=1, max_size=4).map(" ".join).map(lambda text: " ".join(text.split()))
+    st.lists(st.one_of(st.sampled_from(_TRAPS), _word), min_size=1, max_size=4)
+    .map(" ".join)
+    .map(lambda text: " ".join(text.split()))
 ).filter(bool)
 maybe = st.one_of(st.just(""), line)
 lines = st.lists(line, max_size=3).map(tuple)
-prose = st.one_of(maybe, st.lists(line, min_size=1, max_size=3).map("\n".join), st.lists(line, min_size=2, max_size=2).map("\n\n".join))
-date = st.sampled_from(("", "2019", "2019-03", "2020-02-03", "Present", "Jan 2020", "Spring 2020", "long ago", "2018 – 2019"))
-_titles = st.sampled_from(("Interests", "Talks & Papers", "INTERESTS", "Awards won", "Military", "Hobby # 1", "Teaching Experience"))
-extras = st.lists(st.builds(Extra, title=_titles, lines=lines.filter(bool)), max_size=2, unique_by=lambda extra: extra.title)
+prose = st.one_of(
+    maybe,
+    st.lists(line, min_size=1, max_size=3).map("\n".join),
+    st.lists(line, min_size=2, max_size=2).map("\n\n".join),
+)
+date = st.sampled_from(
+    ("", "2019", "2019-03", "2020-02-03", "Present", "Jan 2020", "Spring 2020", "long ago", "2018 – 2019")
+)
+_titles = st.sampled_from(
+    ("Interests", "Talks & Papers", "INTERESTS", "Awards won", "Military", "Hobby # 1", "Teaching Experience")
+)
+extras = st.lists(
+    st.builds(Extra, title=_titles, lines=lines.filter(bool)), max_size=2, unique_by=lambda extra: extra.title
+)
 _labels = st.sampled_from(("GitHub", "website", "Nationality", "my page", "LinkedIn 2", "x"))
 contacts = st.builds(
     Contact,

@@ -4,8 +4,9 @@ Of the job's four skills Python is shown, PostgreSQL and Kafka only stand in a h
 has one line to reword), and Terraform is nowhere: a gap.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 from zlib import crc32
 
@@ -14,17 +15,26 @@ import numpy as np
 from backend.adapters.embedded.memory_chunks import MemoryChunks
 from backend.adapters.embedded.memory_index import MemoryIndex
 from backend.data import load_lexicon
-from backend.domain.job import Job
+from backend.domain.content import Chunk, chunk_evidence, resume_evidence
+from backend.domain.grounding import Grounder
+from backend.domain.job import Job, JobAnalysis, Requirement
+from backend.domain.lexicon import Lexicon
 from backend.domain.progress import ProgressEvent
+from backend.domain.ranking import Relevance
+from backend.domain.resume import Resume
+from backend.domain.scoring import Scorer
+from backend.domain.stored_shape import read
 from backend.domain.tailoring import Options, Tailoring
 from backend.domain.text import stems
+from backend.pipeline.evidence_retriever import EvidenceMatrix
 from backend.pipeline.metering import Budget
-from backend.pipeline.run import TailoringRequest
+from backend.pipeline.run import Case, TailoringRequest
 from backend.pipeline.tailoring_pipeline import TailoringPipeline
+from backend.pipeline.tailoring_planner import Planner
 from backend.ports import LanguageModel, Vectors
 from backend.tasks.analyze_job import AnalyzeJobOutput
 from backend.tasks.judge_relevance import JudgeRelevanceOutput
-from backend.tasks.write_edits import WriteEdits, WriteEditsOutput, WrittenEdit
+from backend.tasks.write_edits import Brief, WriteEdits, WriteEditsOutput, WrittenEdit
 from backend.tests.doubles import CountingIds, FixedClock, Scripted, ScriptedModel
 
 USER = "ada"
@@ -142,6 +152,7 @@ class Scene:
             index=self.index,
             chunks=self.chunks,
             lexicon=load_lexicon(),
+            grounder=Grounder(load_lexicon()),
             clock=self.clock,
             ids=CountingIds(),
             budget=self.budget,
@@ -154,6 +165,36 @@ class Scene:
 
         request = TailoringRequest(USER, "resume-1", document, job, Options(**options))
         return await self.pipeline.run(request, note)
+
+
+RESUME = read(DOCUMENT)
+SKILLS = ("Python", "PostgreSQL", "Kafka", "Terraform")
+ASKED = tuple(Requirement(id=f"r{n}", text=s, kind="skill", skills=(s,)) for n, s in enumerate(SKILLS, 1))
+
+
+def case_of(
+    lexicon: Lexicon,
+    resume: Resume = RESUME,
+    library: Iterable[Chunk] = (),
+    asked: tuple[Requirement, ...] = ASKED,
+    **options: Any,
+) -> Case:
+    """What is known before the first attempt, without a run: all of the evidence, and no ranking of it."""
+    analysis = JobAnalysis(required_skills=SKILLS, requirements=asked)
+    found = [*resume_evidence(resume), *chunk_evidence(library, resume)]
+    matrix = EvidenceMatrix({item.id: item for item in found})
+    scorer = Scorer(lexicon, date(2026, 1, 1))
+    wanted = Options(**options)
+    return Case(
+        resume=resume,
+        analysis=analysis,
+        matrix=matrix,
+        plan=Planner(lexicon, scorer).plan(analysis, resume, matrix),
+        scorer=scorer,
+        relevance=Relevance(analysis, lexicon, wanted.focus_areas),
+        brief=Brief(resume, tuple(found), analysis, wanted, "mark1"),
+        options=wanted,
+    )
 
 
 def tasks_of(model: ScriptedModel, kind: type[Any], wanted: Callable[[Any], bool] = lambda _: True) -> list[Any]:

@@ -1,26 +1,29 @@
 """Which of a person's lines may support an edit. What makes a claim supported is tested with domain/grounding."""
 
+from datetime import date
+
 import pytest
 
-from backend.domain.content import Chunk, ChunkMetadata, chunk_evidence, resume_evidence
+from backend.domain.content import Chunk, ChunkMetadata
 from backend.domain.edits import Edit, Op
+from backend.domain.grounding import Grounder
 from backend.domain.lexicon import Lexicon
-from backend.domain.stored_shape import read
 from backend.domain.verification import EditVerdict
 from backend.pipeline.claim_verifier import ClaimVerifier
-from backend.pipeline.evidence_retriever import EvidenceMatrix
-from backend.tests.unit.pipeline.scene import BOOKING, DOCUMENT, FALSE_BOOKING, PAY, SETTLEMENT, SUMMARY, TRUE_BOOKING
+from backend.tests.unit.pipeline.scene import BOOKING, FALSE_BOOKING, PAY, SETTLEMENT, SUMMARY, TRUE_BOOKING, case_of
 
-RESUME = read(DOCUMENT)
 LIBRARY = [
     Chunk(text="Described the network in Terraform", metadata=ChunkMetadata(company="Harborline Freight")),
     Chunk(text="Ran the summer camp kitchen for 60 children", metadata=ChunkMetadata(company="Tjörn Camp")),
 ]
-MATRIX = EvidenceMatrix({e.id: e for e in [*resume_evidence(RESUME), *chunk_evidence(LIBRARY, RESUME)]})
+
+
+def verdicts(lexicon: Lexicon, *edits: Edit) -> tuple[EditVerdict, ...]:
+    return ClaimVerifier(Grounder(lexicon), date(2026, 1, 1)).verify(edits, case_of(lexicon, library=LIBRARY))
 
 
 def verdict(lexicon: Lexicon, path: str, text: str, op: Op = "replace", evidence: tuple[str, ...] = ()) -> EditVerdict:
-    (found,) = ClaimVerifier(lexicon).verify([Edit(id="e", path=path, op=op, text=text, evidence=evidence)], MATRIX)
+    (found,) = verdicts(lexicon, Edit(id="e", path=path, op=op, text=text, evidence=evidence))
     return found
 
 
@@ -70,4 +73,4 @@ def test_an_edit_without_text_claims_nothing(lexicon: Lexicon, path: str, op: Op
 
 def test_every_edit_gets_its_verdict_in_order(lexicon: Lexicon) -> None:
     edits = [Edit(id=f"e{n}", path=BOOKING, op="replace", text=TRUE_BOOKING) for n in range(3)]
-    assert [found.edit_id for found in ClaimVerifier(lexicon).verify(edits, MATRIX)] == ["e0", "e1", "e2"]
+    assert [found.edit_id for found in verdicts(lexicon, *edits)] == ["e0", "e1", "e2"]

@@ -1,44 +1,28 @@
 """From the writer's answer to edits, and the edits that code makes without one."""
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import pytest
 
-from backend.domain.content import Chunk, ChunkMetadata, chunk_evidence, resume_evidence
+from backend.domain.content import Chunk, ChunkMetadata
 from backend.domain.edits import Edit, apply
-from backend.domain.job import JobAnalysis, Requirement
+from backend.domain.job import Requirement
 from backend.domain.lexicon import Lexicon
-from backend.domain.ranking import Relevance
 from backend.domain.resume import Resume
-from backend.domain.scoring import Scorer
-from backend.domain.stored_shape import read
-from backend.domain.tailoring import Options
 from backend.errors import UnusableAnswer
-from backend.pipeline.evidence_retriever import EvidenceMatrix
 from backend.pipeline.resume_generator import ResumeGenerator, Written, resume_words
-from backend.pipeline.run import Case
-from backend.pipeline.tailoring_planner import Planner
-from backend.tasks.write_edits import Brief, WriteEdits, WriteEditsOutput, WrittenEdit
+from backend.tasks.write_edits import WriteEdits, WriteEditsOutput, WrittenEdit
 from backend.tests.doubles import ScriptedModel
-from backend.tests.unit.pipeline.scene import BOOKING, DOCUMENT, FREIGHT, PAY, SETTLEMENT, SUMMARY, TRUE_BOOKING
-
-RESUME = read(DOCUMENT)
-SKILLS = ("Python", "PostgreSQL", "Kafka", "Terraform")
-ASKED = tuple(Requirement(id=f"r{n}", text=s, kind="skill", skills=(s,)) for n, s in enumerate(SKILLS, 1))
-
-
-def case_of(lexicon: Lexicon, resume: Resume = RESUME, library: Iterable[Chunk] = (), **options: Any) -> Case:
-    analysis = JobAnalysis(required_skills=SKILLS, requirements=ASKED)
-    found = [*resume_evidence(resume), *chunk_evidence(library, resume)]
-    matrix = EvidenceMatrix({item.id: item for item in found})
-    scorer = Scorer(lexicon, date(2026, 1, 1))
-    plan = Planner(lexicon, scorer).plan(analysis, resume, matrix)
-    wanted = Options(**options)
-    brief = Brief(resume, tuple(found), analysis, wanted, "mark1")
-    relevance = Relevance(analysis, lexicon, wanted.focus_areas)
-    return Case(resume, analysis, matrix, plan, scorer, relevance, brief, wanted)
+from backend.tests.unit.pipeline.scene import (
+    BOOKING,
+    FREIGHT,
+    PAY,
+    RESUME,
+    SETTLEMENT,
+    SUMMARY,
+    TRUE_BOOKING,
+    case_of,
+)
 
 
 async def written(lexicon: Lexicon, part: str, *edits: WrittenEdit) -> tuple[Edit, ...]:
@@ -69,12 +53,7 @@ def test_at_most_four_lines_of_an_entry_are_asked_for(lexicon: Lexicon) -> None:
         update={"work_experience": (RESUME.work_experience[0].model_copy(update={"highlights": bare}),)}
     )
     asked = tuple(Requirement(id=f"r{n}", text=s, kind="skill", skills=(s,)) for n, s in enumerate(names))
-    case = case_of(lexicon, resume)
-    analysis = JobAnalysis(requirements=asked)
-    plan = Planner(lexicon, case.scorer).plan(analysis, resume, case.matrix)
-    parts = ResumeGenerator(lexicon, 8).parts(
-        Case(resume, analysis, case.matrix, plan, case.scorer, case.relevance, case.brief, case.options)
-    )
+    parts = ResumeGenerator(lexicon, 8).parts(case_of(lexicon, resume, asked=asked))
     assert len(parts[FREIGHT]) == 4
 
 
