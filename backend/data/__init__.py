@@ -22,4 +22,5 @@ def load_lexicon() -> Lexicon:
         rows = (line.rstrip("\n").split("\t") for line in file if not line.startswith("#"))
         idf = {stem: float(weight) for stem, weight in rows}
     gate = json.loads((HERE / "skill_gate.json").read_text(encoding="utf-8"))
-    return Lexicon(vocabulary, Bm25(idf), gate)
+    common = frozenset((HERE / "common_words.txt").read_text(encoding="utf-8").split())
+    return Lexicon(vocabulary, Bm25(idf), gate, common)

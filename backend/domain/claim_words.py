@@ -21,7 +21,7 @@ TOOK_PART = _forms("assist help contribute support participate aid collaborate s
 LED = _forms(
     "lead direct manage oversee supervise head chair coordinate spearhead champion orchestrate steer drive govern"
 ) | frozenset("led oversaw overseen drove driven leader lead".split())
-FOUNDED = _forms("own found establish institute inaugurate initiate originate conceive invent author architect mastermind spearhead pioneer champion") - {
+FOUNDED = _forms("own found establish institute inaugurate initiate originate conceive invent architect mastermind spearhead pioneer champion") - {
     "found", "founds", "owns"
 } | frozenset("founded co-founded solely singlehandedly single-handedly own owned owns".split())  # fmt: skip
 MODEST = frozenset(
@@ -32,14 +32,14 @@ MODEST = frozenset(
 
 # Words that widen what a sentence is about. Each must stand in the evidence.
 WIDE = frozenset(
-    """all every entire whole company-wide companywide firmwide firm-wide organisation-wide organization-wide enterprise-wide
+    """every entire whole company-wide companywide firmwide firm-wide organisation-wide organization-wide enterprise-wide
     enterprise nationwide national statewide regional global globally worldwide international internationally universal
     department-wide departmentwide district-wide districtwide hospital-wide hospitalwide campus-wide campuswide system-wide
     systemwide site-wide sitewide wide industry industry-wide everyone everybody public executive executives c-suite leadership
     stakeholders board multinational flagship mission-critical critical award-winning world-class industry-leading best-in-class
     largest biggest only top best highest fastest leading foremost unprecedented record-breaking exclusive exclusively
     sole solely single-handedly singlehandedly independently autonomously always consistently never zero flawless flawlessly
-    perfect completely fully end-to-end end cross-functional multi-site multi-state multiple several numerous many countless
+    perfect completely fully cross-functional multi-site multi-state multiple several numerous many countless
     dozens hundreds thousands millions extensive extensively expert expertise mastery advanced senior chief principal head
     director president vice manager managers supervisor officer partner founder owner consultant specialist advisor adviser
     professor doctor fellow instructor ceo cto cfo coo cio vp svp evp superintendent foreman captain dean chairman chairwoman

@@ -161,7 +161,9 @@ def _quantity(text: str, number: Number, found: tuple[Word, ...], stems: tuple[s
     near = _around(found, stems, *_clause(text, number))
     if not near - known.GLUE:
         near = _around(found, stems, number.start - 60, number.end + 60)
-    falls, rises = near & known.FALL, near & known.RISE
+    no = denied(text)
+    moving = {s for w, s in zip(found, stems, strict=True) if s in near and not any(a <= w.start < b for a, b in no)}
+    falls, rises = moving & known.FALL, moving & known.RISE
     direction = (-1 if falls else 0) if not rises else (0 if falls else 1)
     period = ""
     if match := _PERIOD.match(text[number.end : number.end + 70]):
@@ -239,8 +241,7 @@ def _deeds(found: tuple[Word, ...], stems: tuple[str, ...]):  # type: ignore[no-
     anchors = [
         (n, level)
         for n, w in enumerate(found)
-        if (level := _level(w.text.lower())) is not None
-        and not (w.text == "lead" and n and found[n - 1].text.lower() not in _BEFORE_VERB)
+        if (level := _level(w.text.lower())) is not None and not _is_not_mine(found, n)
     ]
     for order, (place, level) in enumerate(anchors):
         stop = anchors[order + 1][0] if order + 1 < len(anchors) else len(stems)
@@ -248,6 +249,32 @@ def _deeds(found: tuple[Word, ...], stems: tuple[str, ...]):  # type: ignore[no-
         yield Deed(level, found[place].start, found[place].end, frozenset(what))
 
 
+def _is_not_mine(found: tuple[Word, ...], place: int) -> bool:
+    """A verb's form that is no deed of the person: "the lead", "supervised by", "a team supporting 600 people"."""
+    word = found[place].text.lower()
+    before = found[place - 1].text.lower() if place else ""
+    after = [w.text.lower() for w in found[place + 1 : place + 3]]
+    if word == "lead" and place and before not in _BEFORE_VERB:
+        return True
+    if after[:1] == ["by"] and after[1:] != ["me"]:
+        return True
+    if (
+        word.startswith(("help", "support", "assist", "aid"))
+        and after
+        and (after[0][0].isdigit() or after[0] in _SERVED)
+    ):
+        return True
+    return (
+        place > 0
+        and word.endswith("ing")
+        and word[:4] in ("supp", "help", "assi", "cont")
+        and before not in (*_BEFORE_VERB, "while", "by")
+    )
+
+
+_SERVED = frozenset(
+    "patients students customers clients users families tenants residents guests members people children adults employees".split()
+)
 _BEFORE_VERB = frozenset("and to also then i who help helped".split())
 
 
@@ -274,6 +301,13 @@ def _expansions(text: str, found: tuple[Word, ...]):  # type: ignore[no-untyped-
 
 
 _IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z]{1,6})\b")
+
+
+def skipping(run: tuple[Word, ...]) -> str:
+    """Initials of the words that count in an acronym."""
+    return "".join(
+        w.text[0].lower() for w in run if w.text.lower() not in ("of", "and", "the", "for", "in", "to", "a", "with")
+    )
 
 
 def _initials(found: tuple[Word, ...]) -> frozenset[str]:

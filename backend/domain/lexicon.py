@@ -28,6 +28,8 @@ class Lexicon:
     vocabulary: Vocabulary
     bm25: Bm25
     gate: Mapping[str, float]
+    common: frozenset[str] = frozenset()
+    """Stems of words that everybody uses, whatever their work."""
     _readings: dict[str, Reading] = field(default_factory=dict, repr=False)
     _wanted: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, repr=False)
     _broader: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)

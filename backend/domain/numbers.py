@@ -70,7 +70,7 @@ _MULTIPLES: dict[str, tuple[tuple[float, Unit], ...]] = {
 _MULTIPLE = re.compile(
     r"\b(?:(halv)(?:ed|ing|es)|(?:by|in|cut|one|a|nearly|almost|about|over|than)[\s-](half)\b|(doubl)(?:ed|ing|es|e)|(twice)\b|(twofold)\b|"
     r"(tripl)(?:ed|ing|es|e)|(treb)(?:led|ling|les|le)|(threefold)\b|(quadrupl)(?:ed|ing|es|e)|"
-    r"(?:by|one|a|two)[\s-](third)s?\b|(?:by|one|a)[\s-](quarter)\b)",
+    r"(?:by|one|a|two)[\s-](third)s?\b|(?:(?:by|one|a)[\s-]|\bthree[\s-])(quarter)s?\b(?!\s+(?:in|of the year|ended)))",
     re.IGNORECASE,
 )
 _AND_A_HALF = re.compile(
@@ -92,10 +92,29 @@ def numbers(text: str) -> list[Number]:
     """Every quantity in a text, left to right. A lone "one" is no quantity; a version such as "Python 3.11" is one."""
     found = [_of_digits(text, match) for match in _NUMBER.finditer(text)]
     taken = [(n.start, n.end) for n in found]
+    for match in _RATIO.finditer(text):
+        part, whole = (_ratio_value(match[group]) for group in ("part", "whole"))
+        if part and whole and part < whole <= 100:
+            found = [n for n in found if n.end <= match.start() or n.start >= match.end()]
+            number = _number(text, 100 * part / whole, "%", match.start(), match.end(), spelled=True)
+            found.append(number._replace(alike=((part, ""), (whole, ""))))
+    taken = [(n.start, n.end) for n in found]
 
     def free(start: int, end: int) -> bool:
         return all(end <= s or start >= e for s, e in taken)
 
+    for match in _MULTIPLE.finditer(text):
+        key = next(group for group in match.groups() if group).lower()
+        if free(match.start(), match.end()) and not text[: match.start()].lower().endswith(("and ", "and-")):
+            (value, unit), *alike = _MULTIPLES[key]
+            if key == "third" and match.group().lower().startswith("two"):
+                value, alike = 200 / 3, [(67, "%"), (66, "%")]
+            if key == "quarter" and match.group().lower().startswith("three"):
+                value = 75.0
+            found.append(
+                _number(text, value, unit, match.start(), match.end(), spelled=True)._replace(alike=tuple(alike))
+            )
+    taken = [(n.start, n.end) for n in found]
     for match in _WORDS.finditer(text):
         value = _spelled_value(match["words"])
         if value is not None and free(match.start(), match.end()) and match["words"].lower() != "one":
@@ -104,17 +123,17 @@ def numbers(text: str) -> list[Number]:
                 value, end = value + 0.5, half.end()
                 unit = _unit(half[1])
             found.append(_number(text, value, unit, match.start(), end, spelled=True))
-    taken = [(n.start, n.end) for n in found]
-    for match in _MULTIPLE.finditer(text):
-        key = next(group for group in match.groups() if group).lower()
-        if free(match.start(), match.end()):
-            (value, unit), *alike = _MULTIPLES[key]
-            if key == "third" and match.group().lower().startswith("two"):
-                value, alike = 200 / 3, [(67, "%"), (66, "%")]
-            found.append(
-                _number(text, value, unit, match.start(), match.end(), spelled=True)._replace(alike=tuple(alike))
-            )
     return sorted(found, key=lambda n: n.start)
+
+
+_RATIO = re.compile(
+    rf"\b(?P<part>\d{{1,2}}|{_SPELLED}) (?:in|out of|of every) (?:every )?(?P<whole>\d{{1,3}}|{_SPELLED})\b(?!\s?(?:%|percent|per cent))",
+    re.IGNORECASE,
+)
+
+
+def _ratio_value(written: str) -> float | None:
+    return float(written) if written.isdigit() else _spelled_value(written)
 
 
 def same(claimed: Number, known: Number) -> bool:
@@ -185,7 +204,7 @@ def _number(text: str, value: float, unit: Unit, start: int, end: int, *, spelle
         noun.append(stem(word.text))
         if len(noun) == 3:
             break
-    if unit == "" and noun[:1] and noun[0] in ("dollar", "euro", "pound", "usd", "eur", "rupe"):
+    if unit == "" and noun[:1] and noun[0] in ("dollar", "euro", "usd", "eur", "rupe"):
         unit = "money"
     return Number(value, unit, start, end, tuple(noun), hedge, (), spelled)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from backend.domain import claim_words as known_words
-from backend.domain.claims import Claims, Sentence
+from backend.domain.claims import Claims, Sentence, skipping
 from backend.domain.content import Evidence
 from backend.domain.lexicon import Lexicon
 from backend.domain.text import stem
@@ -123,10 +123,12 @@ class Check:
         """Runs of words whose initials are an acronym that the evidence writes: "annual recurring revenue" from ARR."""
         words = self.claim.words
         runs = []
-        for size in (5, 4, 3):
+        for size in (6, 5, 4, 3):
             for place in range(len(words) - size + 1):
                 run = words[place : place + size]
-                if "".join(w.text[0].lower() for w in run) in self.known.acronyms and all(w.joined for w in run[1:]):
+                plain, counting = "".join(w.text[0].lower() for w in run), skipping(run)
+                known = plain in self.known.acronyms or (len(counting) > 2 and counting in self.known.acronyms)
+                if known and all(w.joined for w in run[1:]):
                     runs.append((run[0].start, run[-1].end))
         return runs
 

@@ -29,9 +29,18 @@ def _has_deed(check: Check, deed: Deed) -> bool:
                 theirs = other.what - GLUE
                 if not mine or not theirs or mine & (theirs | claims.content):
                     return True
-        if any(_same_verb(verb, word.text.lower()) for word in claims.words):
+        said = {word.text.lower() for word in claims.words}
+        if deed.level == 2 and said & _IN_CHARGE:
+            return True
+        if any(_same_verb(verb, word) for word in said):
             return True  # a noun may say it: "Lead paralegal", "owner of"
     return any(_same_verb(verb, word.text.lower()) for claims in check.known.contexts for word in claims.words)
+
+
+_IN_CHARGE = frozenset(
+    """run runs ran running charge responsible supervise supervised supervises supervising supervisor manage managed manages
+    managing manager lead led leads leading oversee oversaw oversees direct directed headed heads head""".split()
+)
 
 
 def _same_verb(verb: str, word: str) -> bool:
@@ -66,8 +75,10 @@ def modesty(check: Check) -> None:
             opening
         ):
             continue
+        if _PLAINLY_MODEST.search(check.claim.text):
+            continue
         modest = any(d.level == 0 for d in check.claim.deeds) or _MODEST.search(check.claim.text)
-        if modest and (sentence is not check.claim.sentences[0] or _PLAINLY_MODEST.search(check.claim.text)):
+        if modest and sentence is not check.claim.sentences[0]:
             continue
         for deed in source[0].deeds:
             what = deed.what - GLUE

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from backend.domain.claims import Claims
 from backend.domain.grounding.check import Check
 from backend.domain.text import STOPWORDS, stem
 
@@ -27,10 +28,17 @@ def proper_names(check: Check) -> None:
         if any(start <= name.start and name.end <= end for start, end in mentions) or check.expanded(name.start):
             continue
         missing = [key for key in name.keys if key not in STOPWORDS and not check.is_known(key)]
+        if len(missing) < len(name.keys) and set(missing) <= MAKERS:
+            continue  # "Autodesk Civil 3D" for Civil 3D
         skill = check.lexicon.vocabulary.lookup(said)
         if missing and not (skill and skill.name in check.known.skills) and not _is_spelled_out(check, name.keys):
             reason = f"Your lines here do not mention “{said}”."
             check.refuse("organisation", name.start, name.end, "name-known", reason)
+
+
+MAKERS = frozenset(
+    "autodesk microsoft ms google adobe amazon aws apache oracle sap ibm cisco atlassian meta jetbrains hashicorp".split()
+)
 
 
 def urls(check: Check) -> None:
@@ -42,17 +50,31 @@ def urls(check: Check) -> None:
 
 def skill(check: Check) -> None:
     name = check.claim.text
-    stems = {s for w, s in zip(check.claim.words, check.claim.stems, strict=True) if w.text.lower() not in STOPWORDS}
+    stems = {
+        s
+        for w, s in zip(check.claim.words, check.claim.stems, strict=True)
+        if w.text.lower() not in STOPWORDS | _GENERIC
+    }
     span = (0, len(name))
     for claims in check.known.claims:
         acronym = any(stem_ in claims.initials for stem_ in stems) and len(stems) == 1 and name.isupper()
-        if check.lexicon.names(claims.text, name) or (stems and stems <= set(claims.stems)) or acronym:
+        if check.lexicon.names(claims.text, name) or (stems and all(_has(claims, s) for s in stems)) or acronym:
             check.supported("tool", *span, "skill-shown", f"Your lines show {name}.", claims)
             return
     if _is_spelled_out(check, [word.text.lower() for word in check.claim.words]):
         check.supported("tool", *span, "skill-shown", f"Your lines show {name} by its initials.")
         return
     check.refuse("tool", *span, "skill-shown", f"None of your lines shows {name}.")
+
+
+_GENERIC = frozenset(
+    "staff team workplace company professional basic general management and skills work services practice".split()
+)
+
+
+def _has(claims: Claims, wanted: str) -> bool:
+    """Whether a line has a word, or another form of it: "scheduling" and "schedules"."""
+    return wanted in claims.stems or (len(wanted) >= 5 and any(s.startswith(wanted[:5]) for s in claims.stems))
 
 
 def _is_spelled_out(check: Check, keys: Sequence[str]) -> bool:

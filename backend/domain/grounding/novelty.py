@@ -4,25 +4,18 @@ from collections.abc import Iterator
 
 from backend.domain import claim_words as words_of
 from backend.domain.grounding.check import GLUE, Check
+from backend.domain.grounding.names import MAKERS
 from backend.domain.text import Word, stem
-
-# A thing that is rare in all writing about work, or several that are not, is new content; one common word is doubtful.
-_RARE = 6.5
-_TOGETHER = 9.5
 
 
 def unknown_content(check: Check) -> None:
-    """Verbs are left to the rules on deeds and outcomes; what is new here are things."""
+    """Verbs are left to the rules on deeds and outcomes; what is new here are things. One that not everybody speaks of, or
+    several together, are new content; a single common word is doubtful."""
     found = list(unknown_words(check))
-    things = {
-        word: check.lexicon.bm25.weight(stem(word.text))
-        for word in found
-        if not word.text.lower().endswith(_NOT_THINGS)
-    }
-    new = len(things) > 1 and sum(things.values()) >= _TOGETHER
+    things = [word for word in found if not word.text.lower().endswith(_NOT_THINGS)]
     for word in found:
         reason = f"Your lines here do not speak of “{word.text}”."
-        refused = word in things and (new or things[word] >= _RARE)
+        refused = word in things and (len(things) > 1 or stem(word.text) not in check.lexicon.common)
         note = check.refuse if refused else check.doubt
         note("content", word.start, word.end, "content-known", reason)
 
@@ -44,7 +37,13 @@ def unknown_words(check: Check) -> Iterator[Word]:
             or check.expanded(word.start)
         ):
             continue
-        if stem_ in words_of.RISE or stem_ in words_of.FALL or lower in _ORDINALS or _is_related(stem_, check):
+        if (
+            stem_ in words_of.RISE
+            or stem_ in words_of.FALL
+            or lower in _ORDINALS
+            or lower in MAKERS
+            or _is_related(stem_, check)
+        ):
             continue
         if not any(start <= word.start < end for start, end in judged) and not check.is_known(lower):
             yield word

@@ -1,11 +1,13 @@
 """Numbers: the same figure, in the same unit, of the same thing, going the same way, or following from the evidence."""
 
+import re
 from collections.abc import Iterator
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Quantity
 from backend.domain.grounding.check import GLUE, Check
 from backend.domain.numbers import Number, Unit, converted, same
+from backend.domain.text import STOPWORDS, stem
 
 _MOVES = words_of.RISE | words_of.FALL
 
@@ -87,6 +89,8 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     role = other.role or ("by" if other.number.unit == "%" and other.direction else "")
     if {claimed.role, role} in ({"by", "to"}, {"by", "from"}):
         return f"“{said}” is a change “{claimed.role}” here and “{role}” in your line."
+    if _counts_the_same(claimed, other):
+        return ""
     if claimed.number.unit == other.number.unit == "" and not claimed.number.alike:
         mine, theirs = set(claimed.number.noun) - GLUE, set(other.number.noun) - GLUE
         moved = mine & check.known.stems
@@ -100,6 +104,19 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     return ""
 
 
+_TIME = frozenset(
+    stem(w) for w in "hour day week month quarter year night shift minute time per each average percent point".split()
+)
+
+
+def _counts_the_same(claimed: Quantity, other: Quantity) -> bool:
+    """Whether both count the same noun, or stand among the same words."""
+    nouns = set(claimed.number.noun) & set(other.number.noun)
+    if any(noun not in _TIME and noun not in STOPWORDS and not noun[0].isdigit() for noun in nouns):
+        return True
+    return len((claimed.about & other.about) - _TIME - _MOVES) >= 3
+
+
 _PERIODS = {
     "day": "daily",
     "week": "weekly",
@@ -108,6 +125,9 @@ _PERIODS = {
     "year": "annual",
     "night": "nightly",
 }
+
+
+_AND_ONE = re.compile(r"\s+[\w-]+(?:\s+[\w-]+)?\s+and\s+(?:an?|one)\s+\w+")
 
 
 def _near(claimed: Number, made: Number) -> bool:
@@ -121,9 +141,11 @@ def _derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number
     """What two numbers of one sentence make: the change as a share and a multiple, and what is left. A difference only where
     the text speaks of a change, a sum only where it names the parts."""
     values = {q.number.value for q in check.claim.quantities}
-    moves = claimed.role == "by" or claimed.direction != 0
+    moves = claimed.role == "by" or claimed.direction != 0 or "point" in claimed.number.noun
     found = [q.number for q in claims.quantities if q.number.unit != "ordinal" and not is_year(q.number)]
     for place, first in enumerate(found):
+        if first.unit == "" and _AND_ONE.match(claims.text, first.end):
+            yield first._replace(value=first.value + 1)
         for second in found[place + 1 : place + 3]:
             pairs = [
                 (a, unit, scaled)
@@ -140,7 +162,8 @@ def _derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number
                 ]
                 if moves:
                     results.append((change, unit))
-                if {first.value, second.value} <= values:
+                between = claims.text[first.end : second.start]
+                if {first.value, second.value} <= values or (unit == "" and len(between) < 40 and " and " in between):
                     results.append((a + b, unit))
                 for value, made in results:
                     yield Number(value, made, 0, 0)
@@ -153,4 +176,6 @@ def is_year(number: Number) -> bool:
 def _is_tenure(check: Check, quantity: Quantity) -> bool:
     number = quantity.number
     years = number.value if number.unit == "year" else number.value / 12
+    if number.hedge == "over" and any(0.6 * tenure <= years <= tenure for tenure in check.known.tenures):
+        return True
     return any(tenure - 1.01 <= years <= tenure + 0.3 for tenure in check.known.tenures)

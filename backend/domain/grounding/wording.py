@@ -14,7 +14,10 @@ _MARKED: tuple[tuple[ClaimKind, str, frozenset[str], str], ...] = (
     ("scope", "frequency-kept", words_of.FREQUENCY, "Your lines do not say how often"),
 )
 _SPELLED = frozenset("two three four five six seven eight nine ten".split())
-_TIMES = frozenset(stem(w) for w in "week month quarter year day night shift term semester morning evening".split())
+_TIMES = frozenset(
+    stem(w)
+    for w in "week month quarter year day night shift term semester morning evening monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter".split()
+)
 _SAME_WORD = [
     frozenset(stem(word) for word in group.split())
     for group in (
@@ -49,7 +52,7 @@ def marked_words(check: Check) -> None:
         following = place_stems[place + 1] if place + 1 < len(place_stems) else ""
         if lower == "won" and following == "back":
             continue
-        if lower in ("every", "all", "each") and _is_period(following, check):
+        if lower in ("every", "each") and _is_period(following, check):
             continue
         check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text}”.")
     _habits(check)
@@ -59,7 +62,10 @@ def _is_period(following: str, check: Check) -> bool:
     return following in _TIMES or following[:1].isdigit() or following in _SPELLED or following in ("one", "other")
 
 
-_HONOUR = re.compile(r"\b\w+ of the (?:year|month|quarter|season)\b", re.IGNORECASE)
+_HONOUR = re.compile(
+    r"\b\w+ of the (?:year|month|quarter|season)\b|\b(?:end[- ]to[- ]end|start to finish|across the (?:company|organi[sz]ation|firm|country|state|industry))\b",
+    re.IGNORECASE,
+)
 _HABIT = re.compile(
     r"\b(?:every|each|per)\s+(?:other\s+)?(day|week|month|quarter|year|night|shift|term|semester)\b", re.IGNORECASE
 )

@@ -353,7 +353,7 @@ async def test_vectors_of_two_embedders_are_kept_apart() -> None:
 
 @pytest.fixture
 async def unreachable() -> AsyncIterator[QdrantIndex]:
-    client = AsyncQdrantClient(url=refused_url(), timeout=1, check_compatibility=False)
+    client = AsyncQdrantClient(url=refused_url(), timeout=10, check_compatibility=False)
     yield QdrantIndex(client, "test", "random", SIZE)
     await client.close()
 
@@ -375,7 +375,7 @@ async def test_a_qdrant_that_is_down_is_unavailable(unreachable: QdrantIndex) ->
 @pytest.mark.parametrize(("body", "status"), [(b"{}", 500), (b"no", 401), (b"{}", 429), (b"<html>", 200), (b"{}", 200)])
 async def test_a_qdrant_that_fails_is_unavailable(body: bytes, status: int) -> None:
     async with one_answer(body, status=status) as url:
-        client = AsyncQdrantClient(url=url, timeout=1, check_compatibility=False)
+        client = AsyncQdrantClient(url=url, timeout=10, check_compatibility=False)
         with pytest.raises(VendorUnavailable):
             await QdrantIndex(client, "test", "random", SIZE).put(ANA, [point("a")])
         await client.close()

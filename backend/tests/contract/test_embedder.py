@@ -28,8 +28,8 @@ TEXTS = [
 
 
 @asynccontextmanager
-async def reached(url: str, retries: int = 0) -> AsyncIterator[VoyageEmbedder]:
-    embedder = VoyageEmbedder(KEY, url, "voyage-3.5", timeout=0.3, retries=retries)
+async def reached(url: str, retries: int = 0, patience: float = 10) -> AsyncIterator[VoyageEmbedder]:
+    embedder = VoyageEmbedder(KEY, url, "voyage-3.5", timeout=patience, retries=retries)
     yield embedder
     await embedder.close()
 
@@ -162,7 +162,7 @@ async def test_voyage_is_not_called_for_no_texts(voyage: VoyageEmbedder, vendor:
 
 
 FAULTS: list[VoyageFault] = [Status(code) for code in (400, 401, 403, 404, 422, 429, 500, 502, 503, 520, 529)]
-FAULTS += [Stall(5), Drop(), InvalidJson("oops"), InvalidJson("")]
+FAULTS += [Drop(), InvalidJson("oops"), InvalidJson("")]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -170,6 +170,13 @@ async def test_a_vendor_that_fails_is_unavailable(voyage: VoyageEmbedder, vendor
     vendor.fail_voyage(fault)
     with pytest.raises(VendorUnavailable):
         await voyage.embed(["Python"], "document")
+
+
+async def test_an_answer_that_takes_too_long_is_unavailable(vendor: StandIn) -> None:
+    vendor.fail_voyage(Stall(60))
+    async with reached(vendor.v1, patience=0.2) as voyage:
+        with pytest.raises(VendorUnavailable, match="in time"):
+            await voyage.embed(["Python"], "document")
 
 
 async def test_it_works_again_after_a_failure(voyage: VoyageEmbedder, vendor: StandIn) -> None:

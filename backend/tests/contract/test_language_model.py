@@ -93,7 +93,7 @@ def judge(sample_resume: Resume, analysis: JobAnalysis) -> JudgeRelevance:
 
 @asynccontextmanager
 async def reached(
-    protocol: str, url: str, retries: int = 0, patience: float = 0.3
+    protocol: str, url: str, retries: int = 0, patience: float = 10
 ) -> AsyncIterator[VendorLanguageModel]:
     """The models of a vendor whose server is at this URL."""
     vendors = connect(
@@ -366,7 +366,7 @@ async def test_the_cost_of_a_model_without_a_price_is_unknown(vendor: StandIn, j
 # What can go wrong
 
 
-@pytest.mark.parametrize("fault", [Status(429), Status(500), Status(529), Status(401), Status(403), Drop(), Stall(5)])
+@pytest.mark.parametrize("fault", [Status(429), Status(500), Status(529), Status(401), Status(403), Drop()])
 async def test_a_vendor_that_fails_is_unavailable(
     model: VendorLanguageModel, vendor: StandIn, judge: JudgeRelevance, fault: Answer
 ) -> None:
@@ -374,6 +374,15 @@ async def test_a_vendor_that_fails_is_unavailable(
     with pytest.raises(VendorUnavailable) as raised:
         await model.run(judge)
     assert raised.value.retryable
+
+
+async def test_an_answer_that_takes_too_long_is_unavailable(
+    protocol: str, vendor: StandIn, judge: JudgeRelevance
+) -> None:
+    vendor.answer(Stall(60))
+    async with reached(protocol, vendor.url, patience=0.2) as model:
+        with pytest.raises(VendorUnavailable, match="in time"):
+            await model.run(judge)
 
 
 async def test_a_refused_connection_is_unavailable(protocol: str, judge: JudgeRelevance) -> None:
@@ -542,9 +551,9 @@ async def test_a_logged_traceback_does_not_tell_the_key(
 
 async def test_calls_at_the_same_time_do_not_wait_for_each_other(vendor: StandIn, judge: JudgeRelevance) -> None:
     vendor.responder = as_told
-    vendor.latency = {"": Latency(first_byte=0.2)}
-    async with reached("anthropic", vendor.url, patience=5) as model:
+    vendor.latency = {"": Latency(first_byte=0.5)}
+    async with reached("anthropic", vendor.url) as model:
         loop = asyncio.get_running_loop()
         started = loop.time()
         await asyncio.gather(*(model.run(judge) for _ in range(8)))
-        assert loop.time() - started < 0.8
+        assert loop.time() - started < 2.5

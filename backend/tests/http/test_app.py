@@ -265,7 +265,7 @@ async def test_no_secret_is_ever_told(
     caplog.set_level(logging.INFO)
     caplog.set_level(logging.DEBUG, "tailor")
     password = "correct horse battery"
-    secrets = [SECRET, password, "sk-ant-marker", "pa-voyage-marker", "argon2"]
+    secrets = [SECRET, password, "sk-ant-marker", "pa-voyage-marker", "$argon2"]
     settings = settings_for(
         tmp_path,
         anthropic_api_key="sk-ant-marker",

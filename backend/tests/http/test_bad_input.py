@@ -1,6 +1,7 @@
 """Whatever is sent: a clear refusal or a sensible answer, never a fault of ours, and nothing half-written."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ async def test_a_body_that_is_cut_off_says_what_is_wrong_with_it(ada: Person) ->
         "我们正在寻找一名高级后端工程师，精通 Python 和 PostgreSQL。" * 20,
         "نحن نبحث عن مهندس برمجيات يعرف Python و PostgreSQL. " * 20,
         "Wir suchen eine erfahrene Entwicklerin, die Python und PostgreSQL beherrscht. " * 10,
-        "Python " * 7_000,
+        "Python " * 200,
         RESUME_AS_JOB,
         "C++ & C# <b>Node.js</b> {{7*7}} ${jndi:ldap://x} '; DROP TABLE resumes; -- Python",
         "🚀 Python 🚀",
@@ -118,19 +119,22 @@ async def test_an_odd_job_is_warned_of(ada: Person, small: dict[str, Any], job: 
     "job",
     [
         "x" * 50_000,
-        "not " * 12_500,
+        "not " * 5_000,
+        "Python " * 1_000,
         "a@a" * 16_000,
         "- need Python\n" * 3_500,
         "(" * 20_000 + "Python",
         "5 - " * 12_500,
     ],
-    ids=["a word of 50,000 letters", "not not not", "addresses", "lines", "brackets", "dashes"],
+    ids=["one long word", "not not not", "one skill", "addresses", "lines", "brackets", "dashes"],
 )
-async def test_no_job_takes_longer_than_it_should(ada: Person, small: dict[str, Any], job: str) -> None:
+async def test_no_job_takes_long(ada: Person, small: dict[str, Any], job: str) -> None:
+    """Everything here is linear in the length of the job; what is not would stop the service for everybody."""
     await ada.keep(small)
+    started = time.perf_counter()
     answer = await ada.tailor(job)
     assert answer.status_code == 200
-    assert answer.elapsed.total_seconds() < 3
+    assert time.perf_counter() - started < 2
 
 
 async def test_an_order_in_a_job_is_not_followed(ada: Person, sample_document: dict[str, Any]) -> None:
