@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from backend.domain.spent import Spent
+
 
 class TailorError(Exception):
     """The base. The message says what happened, where, and what to do next; it is safe to show."""
@@ -83,7 +85,12 @@ class VendorUnavailable(TailorError):
 
 
 class UnusableAnswer(TailorError):
-    """A model answered, but not with what the task asks: no JSON, the wrong shape, a refusal, or cut off."""
+    """A model answered, but not with what the task asks: no JSON, the wrong shape, a refusal, or cut off. `spent` is what
+    that cost all the same, where known."""
+
+    def __init__(self, detail: str, *, spent: Spent | None = None) -> None:
+        super().__init__(detail)
+        self.spent = spent
 
     code = "unusable_answer"
     status = 503

@@ -25,8 +25,9 @@ from pydantic_ai.providers.anthropic import AnthropicProvider
 from pydantic_ai.providers.openai import OpenAIProvider
 
 from backend.domain.model import Model
+from backend.domain.spent import Spent
 from backend.errors import InvalidInput, TailorError, UnusableAnswer, VendorUnavailable
-from backend.tasks.task import Answer, Role, Spent, Task
+from backend.tasks.task import Answer, Role, Task
 
 Output = TypeVar("Output", bound=Model)
 _UNREACHED = (ModelAPIError, AnthropicError, OpenAIError, httpx2.TransportError, aiohttp.ClientError, TimeoutError)
@@ -85,15 +86,18 @@ class VendorLanguageModel:
             raise InvalidInput(f"The model {name!r} cannot answer to a JSON schema. Name another.") from error
         except _UNREADABLE as error:
             raise UnusableAnswer(f"{name} answered {task.name} with something unexpected. Try again.") from error
-        return Answer(_output(task, response, name), _spent(response, name))
+        spent = _spent(response, name)
+        return Answer(_output(task, response, name, spent), spent)
 
     async def close(self) -> None:
         await self._vendors.close()
 
 
 def _messages(task: Task[Any]) -> list[Any]:
-    """Instructions, then what the run's tasks share, then this task's question, with a cache point after the first two."""
-    content: list[Any] = [task.shared, CachePoint(), task.question] if task.shared else [task.question]
+    """Instructions, then what the run's tasks share, then this task's question, with a cache point wherever the next
+    part changes more often than the one before it."""
+    content: list[Any] = [part for shared in task.shared for part in (shared, CachePoint())]
+    content.append(task.question)
     return [ModelRequest(parts=[SystemPromptPart(task.instructions), UserPromptPart(content)])]
 
 
@@ -112,16 +116,16 @@ def _parameters(name: str, output: type[Model]) -> ModelRequestParameters:
     return ModelRequestParameters(output_mode="native", output_object=definition, allow_text_output=True)
 
 
-def _output(task: Task[Output], response: ModelResponse, name: str) -> Output:
+def _output(task: Task[Output], response: ModelResponse, name: str, spent: Spent) -> Output:
     if response.finish_reason == "length":
-        raise UnusableAnswer(f"{name} was cut off after {task.max_tokens} tokens in {task.name}.")
+        raise UnusableAnswer(f"{name} was cut off after {task.max_tokens} tokens in {task.name}.", spent=spent)
     if response.finish_reason == "content_filter":
-        raise UnusableAnswer(f"{name} refused to answer {task.name}.")
+        raise UnusableAnswer(f"{name} refused to answer {task.name}.", spent=spent)
     try:
         return task.output.model_validate_json(response.text or "")
     except ValidationError as error:
         raise UnusableAnswer(
-            f"{name} answered {task.name} in the wrong shape ({error.error_count()} errors)."
+            f"{name} answered {task.name} in the wrong shape ({error.error_count()} errors).", spent=spent
         ) from error
 
 

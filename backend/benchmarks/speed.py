@@ -41,6 +41,8 @@ class VendorTime:
         answer = await self.model.run(task, model)
         latency = workload.LATENCIES["sonnet" if task.role == "writer" else "haiku"]
         waited = latency.first_byte + answer.spent.output_tokens * latency.per_output_token
+        if task.name == "prime_cache":
+            return answer  # beside the analysis, and shorter
         if task.role == "writer":
             self.writers[self.attempt] = max(self.writers.get(self.attempt, 0.0), waited)
         else:

@@ -114,6 +114,8 @@ def whole_resume() -> dict[str, Any]:
 
 
 def _edits(prompt: str) -> Any:
+    if "Rewrite, where the evidence allows it" not in prompt:
+        return  # the call that primes the cache
     lines = dict(re.findall(r"^\[(\d+)\] \([^)]*\) (.*)$", prompt, re.MULTILINE))
     question = prompt[prompt.rindex("Rewrite, where the evidence allows it") :]
     if "the summary (target 0)" in question:

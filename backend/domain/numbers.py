@@ -106,14 +106,13 @@ def numbers(text: str) -> list[Number]:
     for match in _MULTIPLE.finditer(text):
         key = next(group for group in match.groups() if group).lower()
         if free(match.start(), match.end()) and not text[: match.start()].lower().endswith(("and ", "and-")):
-            (value, unit), *alike = _MULTIPLES[key]
+            (multiple, unit), *alike = _MULTIPLES[key]
             if key == "third" and match.group().lower().startswith("two"):
-                value, alike = 200 / 3, [(67, "%"), (66, "%")]
+                multiple, alike = 200 / 3, [(67, "%"), (66, "%")]
             if key == "quarter" and match.group().lower().startswith("three"):
-                value = 75.0
-            found.append(
-                _number(text, value, unit, match.start(), match.end(), spelled=True)._replace(alike=tuple(alike))
-            )
+                multiple = 75.0
+            number = _number(text, multiple, unit, match.start(), match.end(), spelled=True)
+            found.append(number._replace(alike=tuple(alike)))
     taken = [(n.start, n.end) for n in found]
     for match in _WORDS.finditer(text):
         value = _spelled_value(match["words"])

@@ -4,7 +4,7 @@ The resume's lines and the library are ranked by meaning and by words; both rank
 both is not offered as evidence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -55,7 +55,7 @@ class EvidenceRetriever:
     async def index_resume(self, user_id: str, group: str, resume: Resume) -> IndexedResume:
         """Make sure that every line of the resume can be found; embeds only those that are new."""
         by_id: dict[str, list[Evidence]] = {}
-        for item in filter(_speaks_to_people, resume_evidence(resume)):
+        for item in usable(resume_evidence(resume)):
             by_id.setdefault(line_id(item.text), []).append(item)
         missing = sorted(await self.index.missing(user_id, group, list(by_id)))
         if missing:
@@ -93,8 +93,8 @@ class EvidenceRetriever:
         found = {hit.id for ranking in (coarse, *rankings) for hit in (*ranking.dense, *ranking.sparse)}
         wanted = sorted(found - indexed.by_id.keys())
         library = chunk_evidence(await self.chunks.get_many(indexed.user_id, wanted) if wanted else (), indexed.resume)
-        by_id = dict(indexed.by_id) | {item.id: [item] for item in library if _speaks_to_people(item)}
-        evidence = {item.id: item for items in by_id.values() for item in items}
+        by_id = dict(indexed.by_id) | {item.id: [item] for item in usable(library)}
+        evidence = {item.id: item for item in (*usable(resume_evidence(indexed.resume)), *usable(library))}
 
         def matches(ranking: Rankings, limit: int) -> list[Match]:
             fused = fuse([[hit.id for hit in ranking.dense], [hit.id for hit in ranking.sparse]])
@@ -121,12 +121,12 @@ class EvidenceRetriever:
 
 def line_ids(resume: Resume) -> set[str]:
     """The ids under which a resume's lines are indexed."""
-    return {line_id(item.text) for item in filter(_speaks_to_people, resume_evidence(resume))}
+    return {line_id(item.text) for item in usable(resume_evidence(resume))}
 
 
-def _speaks_to_people(item: Evidence) -> bool:
-    """A line that instructs machines is evidence of nothing, and no model gets to read it."""
-    return not instructs(item.text)
+def usable(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Without the lines that instruct machines: they are evidence of nothing, and no model gets to read them."""
+    return (item for item in evidence if not instructs(item.text))
 
 
 def line_id(text: str) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from backend.domain.model import Model
+from backend.domain.spent import Spent
 from backend.domain.tailoring import TaskUsage, Usage
-from backend.errors import BudgetSpent
+from backend.errors import BudgetSpent, UnusableAnswer
 from backend.ports import Clock, LanguageModel
 from backend.tasks.task import Answer, Task
 
@@ -32,7 +33,7 @@ class MeteredModel:
         self._cost = 0.0
 
     async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
-        prompt = len(task.instructions) + len(task.shared) + len(task.question)
+        prompt = len(task.instructions) + sum(map(len, task.shared)) + len(task.question)
         worst = prompt // _CHARACTERS_PER_TOKEN + task.max_tokens
         if self._tokens + self._reserved + worst > self._budget.tokens or self._cost >= self._budget.cost:
             raise BudgetSpent(
@@ -43,9 +44,16 @@ class MeteredModel:
         started = self._clock.monotonic()
         try:
             answer = await self._model.run(task, model)
+        except UnusableAnswer as error:
+            if error.spent:
+                self._count(task, error.spent, self._clock.monotonic() - started)
+            raise
         finally:
             self._reserved -= worst
-        spent = answer.spent
+        self._count(task, answer.spent, self._clock.monotonic() - started)
+        return answer
+
+    def _count(self, task: Task[Output], spent: Spent, seconds: float) -> None:
         self._tokens += spent.input_tokens + spent.output_tokens
         self._cost += spent.cost or 0.0
         key = (task.name, spent.model)
@@ -58,9 +66,8 @@ class MeteredModel:
             cached_tokens=known.cached_tokens + spent.cached_tokens,
             output_tokens=known.output_tokens + spent.output_tokens,
             cost=_sum(known.cost, spent.cost),
-            seconds=round(known.seconds + self._clock.monotonic() - started, 4),
+            seconds=round(known.seconds + seconds, 4),
         )
-        return answer
 
     def usage(self) -> Usage:
         tasks = tuple(self._tasks.values())

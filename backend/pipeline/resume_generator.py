@@ -5,19 +5,22 @@ Parts (the summary, each entry) are written concurrently over one shared prompt 
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from backend.domain.content import resume_evidence
 from backend.domain.edits import Edit, apply
 from backend.domain.lexicon import Lexicon
 from backend.domain.ranking import Relevance, best_order, ndcg
 from backend.domain.resume import Resume
+from backend.domain.tailoring import Options
 from backend.domain.text import clean, words
 from backend.errors import TailorError
-from backend.pipeline.evidence_retriever import EvidenceMatrix
+from backend.pipeline.evidence_retriever import EvidenceMatrix, usable
 from backend.pipeline.run import Case
 from backend.pipeline.tailoring_planner import part_of
 from backend.ports import LanguageModel
-from backend.tasks.write_edits import Brief, WriteEdits, WriteEditsOutput
+from backend.tasks.write_edits import Brief, PrimeCache, WriteEdits, WriteEditsOutput
 
 _LINES_PER_ENTRY = 4
 _WORTH_MOVING = 0.98  # an entry whose order is this good (nDCG) is left as the person had it
@@ -80,6 +83,11 @@ class ResumeGenerator:
             failed={part: result for part, result in results.items() if isinstance(result, TailorError)},
         )
 
+    async def prime(self, model: LanguageModel, resume: Resume, marker: str, options: Options) -> None:
+        """Best effort: a run is none the worse for a cache that stays cold."""
+        with suppress(TailorError):
+            await model.run(PrimeCache(tuple(usable(resume_evidence(resume))), marker), options.model)
+
     def from_library(self, case: Case) -> tuple[Edit, ...]:
         """Library lines, word for word, into the entry they are about; skills that the evidence shows, into the list."""
         plan, matrix = case.plan, case.matrix
@@ -134,7 +142,7 @@ class ResumeGenerator:
 def _edits_of(output: WriteEditsOutput, part: str, brief: Brief) -> Iterable[Edit]:
     """The writer's numbers turned into paths and ids. A line of another part, a line that is no highlight, a second edit of
     one line, or no change at all is left out: it is not what was asked."""
-    lines = dict(enumerate(brief.evidence, 1))
+    lines = brief.lines
     seen: set[str] = set()
     known = {requirement.id for requirement in brief.analysis.requirements}
     for written in output.edits:

@@ -65,7 +65,7 @@ class TailoringPipeline:
         return report(run, case, job, attempts, reason, self.ids.new_id())
 
     async def _understand(self, run: Run, job: Job) -> tuple[JobAnalysis, EvidenceMatrix]:
-        """analyze ∥ (embed, coarse search), then one search for all requirements."""
+        """analyze ∥ (embed, coarse search) ∥ prime the writer's cache, then one search for all requirements."""
         request = run.request
         retriever = self.retriever
 
@@ -74,9 +74,13 @@ class TailoringPipeline:
             return indexed, await retriever.for_job(indexed, job)
 
         await run.tell("analyze", "started")
+        generator = ResumeGenerator(self.lexicon, self.concurrency)
+        priming = asyncio.create_task(generator.prime(run.model, run.resume, run.marker, request.options))
         read, found = await asyncio.gather(
             analyze(job, run.model, self.lexicon, run.marker), coarse(), return_exceptions=True
         )
+        priming.cancel()  # nobody waits for it: a cache that is not warm by now would come too late
+        await asyncio.wait([priming])
         if isinstance(read, BudgetSpent):
             raise BudgetTooSmall(read.detail) from read
         if isinstance(read, BaseException):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from backend.domain.model import Model
+from backend.domain.spent import Spent
 
 Role = Literal["analyst", "writer", "judge"]
 Output = TypeVar("Output", bound=Model)
@@ -26,24 +27,14 @@ class Task(Generic[Output]):
         return prompt(self.name)
 
     @property
-    def shared(self) -> str:
-        """What tasks of one run have in common, equal to the byte; "" if nothing."""
-        return ""
+    def shared(self) -> tuple[str, ...]:
+        """What tasks of one run have in common, equal to the byte, the longest-lived first; a vendor may cache up to the end
+        of each."""
+        return ()
 
     @property
     def question(self) -> str:
         raise NotImplementedError
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What one call cost. Cached tokens are part of the input tokens. Money is in US dollars, None if unknown."""
-
-    model: str
-    input_tokens: int = 0
-    cached_tokens: int = 0
-    output_tokens: int = 0
-    cost: float | None = 0.0
 
 
 @dataclass(frozen=True)

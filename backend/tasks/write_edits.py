@@ -1,5 +1,6 @@
 """How could this part of the resume say what the job asks, using only what the person wrote?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -11,7 +12,7 @@ from backend.domain.job import JobAnalysis
 from backend.domain.model import Model
 from backend.domain.resume import Resume
 from backend.domain.tailoring import Options
-from backend.tasks.task import Role, Task, untrusted
+from backend.tasks.task import Role, Task, prompt, untrusted
 
 
 class WrittenEdit(Model):
@@ -37,24 +38,63 @@ class Brief:
     voice: tuple[str, ...] = ()
 
     @cached_property
-    def text(self) -> str:
-        """Rendered once a run; every part's prompt begins with these same bytes."""
-        lines = "\n".join(f"[{n}] ({e.entry or 'resume'}) {e.text}" for n, e in enumerate(self.evidence, 1))
+    def shared(self) -> tuple[str, ...]:
+        """Rendered once a run; every part's prompt begins with these same bytes: the resume's lines, which are known before
+        the job is, then the rest."""
+        own = [item for item in self.evidence if item.in_resume]
+        more = [item for item in self.evidence if not item.in_resume]
         asks = "\n".join(f"{r.id} ({r.importance}): {r.text}" for r in self.analysis.requirements)
         style = [f"Language: {self.options.language}", f"Tone: {self.options.tone}"]
         if self.options.focus_areas:
             style.append("Focus: " + ", ".join(self.options.focus_areas))
         blocks = [
-            untrusted("evidence", self.marker, lines),
+            *([numbered(more, self.marker, first=len(own) + 1)] if more else []),
             untrusted("requirements", self.marker, asks),
             *([untrusted("voice", self.marker, "\n".join(self.voice))] if self.voice else []),
             "\n".join(style),
         ]
-        return "\n\n".join(blocks)
+        return numbered(own, self.marker), "\n\n".join(blocks)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        return {item.id: n for n, item in enumerate(self.evidence, 1)}
+        """The evidence's numbers: the resume's lines first, then the library's."""
+        return {item.id: n for n, item in enumerate(sorted(self.evidence, key=lambda e: not e.in_resume), 1)}
+
+    @cached_property
+    def lines(self) -> dict[int, Evidence]:
+        by_id = {item.id: item for item in self.evidence}
+        return {number: by_id[id_] for id_, number in self.numbers.items()}
+
+
+def numbered(evidence: Sequence[Evidence], marker: str, first: int = 1) -> str:
+    lines = "\n".join(f"[{n}] ({e.entry or 'resume'}) {e.text}" for n, e in enumerate(evidence, first))
+    return untrusted("evidence", marker, lines)
+
+
+@dataclass(frozen=True)
+class PrimeCache(Task[WriteEditsOutput]):
+    """Sent while the analyst reads, so that the parts, which are all asked for at once, find the resume in the vendor's
+    cache: a prefix can be read from it only after the first answer to it has begun."""
+
+    name: ClassVar[str] = "prime_cache"
+    role: ClassVar[Role] = "writer"
+    max_tokens: ClassVar[int] = 50
+    output = WriteEditsOutput
+
+    evidence: tuple[Evidence, ...]
+    marker: str
+
+    @property
+    def instructions(self) -> str:
+        return prompt(WriteEdits.name)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        return (numbered(self.evidence, self.marker),)
+
+    @property
+    def question(self) -> str:
+        return "Nothing is to be rewritten yet. Answer with an empty list of edits."
 
 
 @dataclass(frozen=True)
@@ -72,8 +112,8 @@ class WriteEdits(Task[WriteEditsOutput]):
     feedback: tuple[str, ...] = ()
 
     @property
-    def shared(self) -> str:
-        return self.brief.text
+    def shared(self) -> tuple[str, ...]:
+        return self.brief.shared
 
     @property
     def question(self) -> str:

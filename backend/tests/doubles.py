@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from backend.domain.model import Model
-from backend.tasks.task import Answer, Spent, Task
+from backend.domain.spent import Spent
+from backend.errors import UnusableAnswer
+from backend.tasks.task import Answer, Task
+from backend.tasks.write_edits import PrimeCache
 
 Output = TypeVar("Output", bound=Model)
 Scripted = Model | Exception | Callable[[Any], Model]
@@ -55,6 +58,8 @@ class ScriptedModel:
         self.models: list[str | None] = []
 
     async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
+        if task.name == PrimeCache.name and task.name not in self._outputs:
+            raise UnusableAnswer("The script primes no cache.")
         self.tasks.append(task)
         self.models.append(model)
         left = self._outputs.get(task.name)

@@ -12,12 +12,13 @@ from backend.domain.job_reading import analyse
 from backend.domain.lexicon import Lexicon
 from backend.domain.model import Model
 from backend.domain.ranking import Relevance, order_quality
+from backend.domain.spent import Spent
 from backend.domain.text import sentences, words
 from backend.errors import UnusableAnswer
 from backend.tasks.analyze_job import AnalyzeJob, AnalyzeJobOutput
 from backend.tasks.judge_relevance import JudgeRelevance, JudgeRelevanceOutput
-from backend.tasks.task import Answer, Spent, Task
-from backend.tasks.write_edits import WriteEdits, WriteEditsOutput, WrittenEdit
+from backend.tasks.task import Answer, Task
+from backend.tasks.write_edits import PrimeCache, WriteEdits, WriteEditsOutput, WrittenEdit
 
 Output = TypeVar("Output", bound=Model)
 NAME = "rule-based"
@@ -31,6 +32,7 @@ class RuleBasedModel:
         self._rules: dict[type[Any], Callable[[Any], Model]] = {
             AnalyzeJob: self._analyze,
             WriteEdits: self._write,
+            PrimeCache: lambda _: WriteEditsOutput(edits=[]),
             JudgeRelevance: self._judge,
         }
 
@@ -63,14 +65,14 @@ class RuleBasedModel:
         brief = task.brief
         relevance = Relevance(brief.analysis, self._lexicon, brief.options.focus_areas)
         own: list[tuple[str, int]] = []
-        for number, item in enumerate(brief.evidence, 1):
+        for number, item in brief.lines.items():
             if item.kind in ("summary", "achievement") or (
                 item.kind == "context" and "/" in item.id[1:].partition("/")[2]
             ):
                 own += [(text, number) for text in sentences(item.text) if _is_sentence(text)]
         if not own:
             return
-        mine = [pair for pair in own if brief.evidence[pair[1] - 1].kind == "summary"]
+        mine = [pair for pair in own if brief.lines[pair[1]].kind == "summary"]
         opening = mine[0] if mine else max(own, key=lambda pair: relevance.of(pair[0]))
         chosen = [opening, *sorted((p for p in mine if p != opening), key=lambda pair: -relevance.of(pair[0]))]
         asked = {self._lexicon.vocabulary.canonical(skill) for skill in brief.analysis.required_skills}

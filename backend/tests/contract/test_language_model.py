@@ -19,12 +19,13 @@ from backend.domain.job import Job, JobAnalysis, Requirement
 from backend.domain.lexicon import Lexicon
 from backend.domain.model import Model
 from backend.domain.resume import Resume
+from backend.domain.spent import Spent
 from backend.domain.tailoring import Options
 from backend.errors import InvalidInput, TailorError, UnusableAnswer, VendorUnavailable
 from backend.ports import LanguageModel
 from backend.tasks.analyze_job import AnalyzeJob, AnalyzeJobOutput
 from backend.tasks.judge_relevance import JudgeRelevance, JudgeRelevanceOutput
-from backend.tasks.task import Role, Spent, Task, prompt
+from backend.tasks.task import Role, Task, prompt
 from backend.tasks.write_edits import Brief, WriteEdits, WriteEditsOutput, WrittenEdit
 from backend.tests.contract.wire import one_answer
 from backend.tests.standin import (
@@ -227,7 +228,7 @@ async def test_the_prompt_is_instructions_then_what_is_shared_then_the_question(
     await model.run(write)
     (request,) = vendor.requests
     assert request.system_text == write.instructions
-    assert [block["text"] for block in request.body["messages"][-1]["content"]] == [write.shared, write.question]
+    assert [block["text"] for block in request.body["messages"][-1]["content"]] == [*write.shared, write.question]
 
 
 async def test_the_prompt_of_a_task_that_shares_nothing_is_instructions_then_the_question(
@@ -243,8 +244,8 @@ async def test_anthropic_may_cache_the_instructions_and_what_is_shared(
 ) -> None:
     await claude.run(write)
     body = vendor.requests[0].body
-    shared, question = body["messages"][0]["content"]
-    assert [block["cache_control"]["type"] for block in (body["system"][-1], shared)] == ["ephemeral", "ephemeral"]
+    *shared, question = body["messages"][0]["content"]
+    assert [block["cache_control"]["type"] for block in (body["system"][-1], *shared)] == ["ephemeral"] * 3
     assert "cache_control" not in question
 
 
@@ -255,7 +256,7 @@ async def test_the_second_call_of_a_run_reads_the_prompt_from_the_cache(
     other = WriteEdits(brief=write.brief, part="/work_experience/0", targets=())
     second = (await claude.run(other)).spent
     assert first.cached_tokens == 0
-    assert second.cached_tokens == (len(write.instructions) + len(write.shared) + 3) // 4
+    assert second.cached_tokens == (len(write.instructions) + sum(map(len, write.shared)) + 3) // 4
     assert second.input_tokens > second.cached_tokens
 
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from backend.domain.job import Job
+from backend.domain.spent import Spent
 from backend.errors import BudgetSpent, VendorUnavailable
 from backend.pipeline.metering import Budget, MeteredModel
 from backend.tasks.analyze_job import AnalyzeJob
-from backend.tasks.task import Answer, Spent, Task
+from backend.tasks.task import Answer, Task
 from backend.tests.doubles import FixedClock, Scripted, ScriptedModel
 from backend.tests.unit.pipeline.scene import ANALYSIS
 

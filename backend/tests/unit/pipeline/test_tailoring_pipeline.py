@@ -9,12 +9,13 @@ import pytest
 from backend.adapters.embedded.rule_based import RuleBasedModel
 from backend.domain.job import Job
 from backend.domain.lexicon import Lexicon
+from backend.domain.spent import Spent
 from backend.domain.stored_shape import read
 from backend.domain.tailoring import Tailoring
 from backend.errors import BudgetTooSmall, InvalidInput, UnusableAnswer, VendorUnavailable
 from backend.pipeline.metering import Budget
 from backend.ports import Vectors
-from backend.tasks.task import Answer, Spent, Task
+from backend.tasks.task import Answer, Task
 from backend.tasks.write_edits import WriteEdits, WriteEditsOutput, WrittenEdit
 from backend.tests.doubles import ScriptedModel
 from backend.tests.unit.pipeline.scene import (

@@ -25,7 +25,7 @@ async def asked_in_a_run_with_a_retry() -> list[Task[Any]]:
 
 async def test_a_runs_writers_share_their_prompts_beginning_to_the_byte() -> None:
     tasks = [task for task in await asked_in_a_run_with_a_retry() if isinstance(task, WriteEdits)]
-    beginnings = {(task.instructions + task.shared).encode() for task in tasks}
+    beginnings = {(task.instructions + "".join(task.shared)).encode() for task in tasks}
     assert any(task.feedback for task in tasks)
     assert len(tasks) >= 4
     assert len(beginnings) == 1
@@ -63,7 +63,7 @@ async def test_every_strangers_text_is_fenced_with_the_runs_mark(kind: type[Task
     model = scripted()
     await Scene(model).tailor(max_attempts=1)
     for task in tasks_of(model, kind):
-        text = task.shared + task.question
+        text = "".join(task.shared) + task.question
         assert text.count(" mark1>") >= 2
         assert text.count(" mark1>") == 2 * text.count("</")
 

@@ -1,0 +1,14 @@
+"""What one call of a model cost."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Cached tokens are part of the input tokens. Money is in US dollars, None if unknown."""
+
+    model: str
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = 0.0
