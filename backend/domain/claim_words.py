@@ -77,7 +77,7 @@ OUTCOME = _forms(
 )  # fmt: skip
 CAUSAL = (
     r"\bwhich (?:\w+ly )?(?:\w+ed|cut|led|won|brought|made|gave|drove|grew|rose|fell|let|put|kept|took|saves?|helps?|allows?|enables?|means?|meant)\b|"
-    r"\ba (?:change|move|step|shift|fix) (?:that|which)\b|\bwhose (?:work|use|adoption)\b|\b(?:resulting|culminating|ending) in\b|\b(?:leading|contributing) to\b|\bled to\b|\bso that\b|\bthereby\b|\bthus\b|\bthrough (?=\w+ing\b)|"
+    r"\ba (?:change|move|step|shift|fix) (?:that|which)\b|\bwhose (?:work|use|adoption)\b|\b(?:resulting|culminating|ending) in\b|\b(?:leading|contributing) to\b|\bled to\b|\bso that\b|\bthereby\b|\bthus\b|\bthrough (?=\w+ing\b|the |a |an |weekly |daily )(?!the (?:year|end|month|week))|"
     r"\bas a result\b|\bbecause\b|\bthanks to\b|\benabling\b|\ballowing\b|\bdriving\b|\bhelping\b|\bensuring\b|\bgenerating\b|"
     r"\bby (?=\w+ing\b)|,\s+(?=(?:cutting|reducing|increasing|improving|raising|saving|lowering|boosting|securing|winning|earning|preventing|"
     r"eliminating|accelerating|growing|shortening|attracting|avoiding|bringing|doubling|halving)\b)"

@@ -173,7 +173,8 @@ def _quantity(text: str, number: Number, found: tuple[Word, ...], stems: tuple[s
     before = _ROLE.search(text[max(0, number.start - 40) : number.start])
     role = before[1].lower() if before else ""
     if re.match(
-        r"\W*(?:off|less|fewer|reduction|decrease|increase|drop|cut|improvement|rise|gain)\b", text[number.end :]
+        r"\W*(?:(?:ms|seconds?|points?|hours?|days?|%)\W+)?(?:off|less|fewer|reduction|decrease|increase|drop|cut|improvement|rise|gain)\b",
+        text[number.end :],
     ):
         role = "by"
     return Quantity(number, frozenset(near), period, role, direction)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MACHINE = r"(?:AI|A\.I\.|LLMs?|GPT(?:-?\d)?|ChatGPT|Claude|Gemini|Copilot|language models?|assistants?|chat ?bots?|AI (?:tools?|systems?|models?|agents?|assistants?|screeners?)|(?:automated|AI) (?:systems?|tools?|screeners?|agents?)|bots?|models?)"
 _INSTRUCTS = [
@@ -31,6 +32,7 @@ _ENCODED = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def instructs(line: str) -> bool:
     """Whether a line of text gives instructions to a machine, or hides something as code."""
     plain = unicodedata.normalize("NFKC", line)

@@ -31,6 +31,7 @@ class Lexicon:
     common: frozenset[str] = frozenset()
     """Stems of words that everybody uses, whatever their work."""
     _readings: dict[str, Reading] = field(default_factory=dict, repr=False)
+    _overlaps: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
     _wanted: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, repr=False)
     _broader: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
@@ -99,7 +100,13 @@ class Lexicon:
 
     def overlap(self, wanted: str, text: str) -> float:
         """The share of what `wanted` says, by word weight, that `text` says too; 0 to 1."""
-        asked = frozenset(self.read(wanted).stems)
-        total = sum(map(self.bm25.weight, asked))
-        shared = asked.intersection(self.read(text).stems)
-        return sum(map(self.bm25.weight, shared)) / total if total else 0.0
+        pair = wanted, text
+        share = self._overlaps.get(pair)
+        if share is None:
+            if len(self._overlaps) > 20 * _MEMORY:
+                self._overlaps.clear()
+            asked = frozenset(self.read(wanted).stems)
+            total = sum(map(self.bm25.weight, asked))
+            shared = asked.intersection(self.read(text).stems)
+            share = self._overlaps[pair] = sum(map(self.bm25.weight, shared)) / total if total else 0.0
+        return share

@@ -38,8 +38,8 @@ def _has_deed(check: Check, deed: Deed) -> bool:
 
 
 _IN_CHARGE = frozenset(
-    """run runs ran running charge responsible supervise supervised supervises supervising supervisor manage managed manages
-    managing manager lead led leads leading oversee oversaw oversees direct directed headed heads head""".split()
+    """run runs ran running charge responsible supervise supervised supervises manage managed manages led leads oversee oversaw
+    oversees directed headed heads""".split()
 )
 
 
@@ -151,15 +151,17 @@ def outcomes(check: Check) -> None:
         following = words[place + 1][0].text.lower() if place + 1 < len(words) else ""
         if word.text.lower() not in _OUTCOMES or following in ("it", "them", "back"):
             continue
-        if any(
-            f.rule == "same-number" and f.status == "supported" and -70 < f.start - word.start < 70
-            for f in check.findings
-        ):
-            continue  # the figure beside it has been found to measure the same thing
         sides = [words[place + 1 : place + 7]]
         if stem_ in _INTRANSITIVE:
             sides.append(words[max(0, place - 5) : place])
-        if not any(_says_outcome(claims, _object(check, side)) for side in sides for claims in check.known.claims):
+        figure = any(
+            f.rule == "same-number" and f.status == "supported" and -70 < f.start - word.start < 70
+            for f in check.findings
+        )
+        if figure and not any(_is_new(check, s) for _, s in sides[-1][-4:]):
+            continue  # the figure beside it has been found to measure the same thing
+        shown = any(_says_outcome(claims, _object(check, side)) for side in sides for claims in check.known.claims)
+        if not shown:
             reason = f"No line of yours says that this came about: “{word.text}”."
             check.refuse("outcome", word.start, word.end, "outcome-shown", reason)
 
@@ -168,6 +170,10 @@ _INTRANSITIVE = frozenset("fell fall drop dropped rose rise risen grew declin sh
 _MEASURES = frozenset(
     "time rate cost score number error defect speed qualiti sale revenu effici product attend".split()
 )
+
+
+def _is_new(check: Check, stem_: str) -> bool:
+    return stem_ in check.claim.content and stem_ not in check.known.stems and stem_ not in GLUE
 
 
 def _object(check: Check, side: list[tuple[Word, str]]) -> tuple[set[str], set[str]]:
@@ -191,10 +197,12 @@ def causes(check: Check) -> None:
         if sentence is None:
             continue
         before, after = (half - GLUE - _MOVES for half in _halves(check.claim, sentence, place))
+        if not before and (comma := check.claim.text.find(", ", place)) > 0:  # "By doing this, achieved that"
+            before, after = (half - GLUE - _MOVES for half in _halves(check.claim, sentence, comma))
         best_before = max((len(before & c.content) for c in check.known.claims), default=0)
         best_after = max((len(after & c.content) for c in check.known.claims), default=0)
         together = any(
-            len(before & c.content) >= max(1, 0.5 * best_before) and len(after & c.content) >= max(1, 0.6 * best_after)
+            len(before & c.content) >= max(1, 0.6 * best_before) and len(after & c.content) >= max(1, 0.6 * best_after)
             for c in check.known.claims
         )
         if best_after and best_before and not together:

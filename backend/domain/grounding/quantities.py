@@ -87,8 +87,11 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     if claimed.direction * other.direction < 0:
         return f"“{said}” goes the other way in your line."
     role = other.role or ("by" if other.number.unit == "%" and other.direction else "")
-    if {claimed.role, role} in ({"by", "to"}, {"by", "from"}):
+    if {claimed.role, role} in ({"by", "to"}, {"by", "from"}, {"from", "to"}):
         return f"“{said}” is a change “{claimed.role}” here and “{role}” in your line."
+    measures = [set(number.noun[:1]) & _MEASURES for number in (claimed.number, other.number)]
+    if all(measures) and measures[0] != measures[1]:
+        return f"“{said}” is in another unit in your line."
     if _counts_the_same(claimed, other):
         return ""
     if claimed.number.unit == other.number.unit == "" and not claimed.number.alike:
@@ -104,6 +107,11 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     return ""
 
 
+_MEASURES = frozenset(
+    stem(w)
+    for w in "ton tons tonne pound kg gram ounce mile kilometer km meter metre foot acre hectare gallon liter litre quart ms second "
+    "minute hour day week month year gb tb mb watt kw kwh".split()
+)
 _TIME = frozenset(
     stem(w) for w in "hour day week month quarter year night shift minute time per each average percent point".split()
 )

@@ -274,7 +274,7 @@ async def test_no_secret_is_ever_told(
         voyage_base_url=vendor.v1,
         model_retries=0,
     )
-    vendor.answer(*[Status(500)] * 5)
+    vendor.responder = lambda _: Status(500)
     told: list[str] = []
     tokens: list[str] = []
     async with serve(settings) as service:

@@ -275,7 +275,7 @@ async def test_a_vendor_that_fails_is_a_503_and_nothing_is_kept(
     vendored: tuple[Service, StandIn], small: dict[str, Any], fault: Fault, code: str
 ) -> None:
     service, vendor = vendored
-    vendor.answer(fault)
+    vendor.responder = lambda _: fault
     ada = service.person()
     await ada.keep(small)
     answer = await ada.tailor(JOB)
@@ -288,7 +288,7 @@ async def test_what_a_vendor_says_is_not_passed_on(
     vendored: tuple[Service, StandIn], small: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     service, vendor = vendored
-    vendor.answer(Status(401, message="bad key sk-test-key for prompt about Ada Berg"))
+    vendor.responder = lambda _: Status(401, message="bad key sk-test-key for prompt about Ada Berg")
     ada = service.person()
     await ada.keep(small)
     answer = await ada.tailor(JOB)

@@ -16,7 +16,7 @@ from backend.errors import BudgetTooSmall, InvalidInput, UnusableAnswer, VendorU
 from backend.pipeline.metering import Budget
 from backend.ports import Vectors
 from backend.tasks.task import Answer, Task
-from backend.tasks.write_edits import WriteEdits, WriteEditsOutput, WrittenEdit
+from backend.tasks.write_edits import PrimeCache, WriteEdits, WriteEditsOutput, WrittenEdit
 from backend.tests.doubles import ScriptedModel
 from backend.tests.unit.pipeline.scene import (
     ANALYSIS,
@@ -251,6 +251,12 @@ async def test_another_writer_is_asked_when_the_options_name_one() -> None:
     assert asked == {"analyze_job": None, "write_edits": "openai:gpt-5", "judge_relevance": None}
 
 
+async def test_a_writer_that_cannot_be_used_is_the_callers_to_know() -> None:
+    refused = InvalidInput("The model 'gpt-5' cannot be used here.")
+    with pytest.raises(InvalidInput):
+        await Scene(scripted([refused] * 20)).tailor(model="gpt-5")
+
+
 # Progress
 
 
@@ -393,6 +399,23 @@ async def test_the_job_is_embedded_while_the_analyst_reads() -> None:
     answers = {"analyze_job": [ANALYSIS], "write_edits": writes(), "judge_relevance": judges(50)}
     tailoring = await Scene(Waiting(answers), embedder=Telling()).tailor(max_attempts=1)
     assert tailoring.analysis.required_skills
+
+
+async def test_a_cache_that_stays_cold_delays_nothing() -> None:
+    class Hanging(ScriptedModel):
+        async def run(self, task: Task[Any], model: str | None = None) -> Answer[Any]:
+            if isinstance(task, PrimeCache):
+                await asyncio.sleep(60)
+            return await super().run(task, model)
+
+    answers = {"analyze_job": [ANALYSIS], "write_edits": writes(), "judge_relevance": judges(50)}
+    tailoring = await asyncio.wait_for(Scene(Hanging(answers)).tailor(max_attempts=1), 5)
+    assert tailoring.warnings == ()
+
+
+async def test_a_cache_that_cannot_be_primed_is_nothing_to_warn_of() -> None:
+    answers = {"prime_cache": [GONE], "analyze_job": [ANALYSIS], "write_edits": writes(), "judge_relevance": judges(50)}
+    assert (await Scene(ScriptedModel(answers)).tailor(max_attempts=1)).warnings == ()
 
 
 # Reproducible
