@@ -113,8 +113,9 @@ def examples(rows: list[Row], priors: dict[str, float], lines: list[Line]) -> tu
     inputs, labels = [], []
     for line in lines:
         mentions = vocabulary.find(line.text)
-        for mention in mentions:
-            inputs.append(features(line.text, mention, mentions))
+        for place, mention in enumerate(mentions):
+            beside = (*mentions[max(0, place - 1) : place], *mentions[place + 1 : place + 2])
+            inputs.append(features(line.text, mention, beside))
             labels.append(line.is_knowledge(mention.start, mention.end))
     return inputs, labels
 

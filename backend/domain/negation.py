@@ -1,6 +1,7 @@
 """Where a text denies: "did not adopt", "without", "instead of". What stands there is named, not shown."""
 
 import re
+from bisect import bisect_right
 
 _DENIED = (
     r"(?:did|do|does|was|were|is|are|has|have|had|could|would|will|can)(?:\s+not|n['’]t)|cannot|never|no longer|not|"
@@ -27,13 +28,14 @@ _SENTENCE = re.compile(r"[.!?](?:\s|$)|\n")
 def denied(text: str) -> list[tuple[int, int]]:
     """Stretches of a text, in characters, whose content is denied."""
     found: list[tuple[int, int]] = []
-    for match in _BACK.finditer(text):
-        starts = [m.end() for m in _SENTENCE.finditer(text, 0, match.start())]
-        found.append((starts[-1] if starts else 0, match.end()))
+    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    found += [(starts[bisect_right(starts, m.start()) - 1], m.end()) for m in _BACK.finditer(text)]
+    reached = 0
     for match in _AHEAD.finditer(text):
-        if not _NOT_A_DENIAL.match(text, match.start()):
+        if match.start() >= reached and not _NOT_A_DENIAL.match(text, match.start()):
             end = _CLAUSE_END.search(text, match.end())
-            found.append((match.start(), end.start() if end else len(text)))
+            reached = end.start() if end else len(text)
+            found.append((match.start(), reached))
     return found
 
 

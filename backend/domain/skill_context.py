@@ -7,6 +7,7 @@ A logistic regression over a handful of plain features, fitted on annotated job 
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from backend.domain.skills import Mention, Vocabulary
 from backend.domain.text import words
@@ -34,14 +35,20 @@ _OURS = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
 _LIST_GAP = re.compile(r"[\s,/;|()&]*(?:and|or)?[\s,/;|(]*")
 
 
+@lru_cache(maxsize=256)
+def _line(text: str) -> tuple[int, bool, bool]:
+    """What all mentions of one line share: its length in words, whether it has a cue, whether it is passing talk."""
+    return len(words(text)), bool(_CUE.search(text)), bool(_PASSING.search(text))
+
+
 def features(text: str, mention: Mention, neighbours: Sequence[Mention]) -> dict[str, float]:
-    """The features of one mention in its line of text; `neighbours` are the mentions found beside it."""
+    """The features of one mention in its line of text; `neighbours` are the mentions right before and after it."""
     skill = mention.skill
-    before, after = text[: mention.start], text[mention.end :]
+    before, after = text[max(0, mention.start - 200) : mention.start], text[mention.end : mention.end + 60]
     written = text[mention.start : mention.end]
     length = len(words(written))
-    line_length = len(words(text))
-    listed = sum(_in_one_list(text, mention, other) for other in neighbours if other is not mention)
+    line_length, has_cue, is_passing = _line(text)
+    listed = sum(_in_one_list(text, mention, other) for other in neighbours)
     opens = not before.strip() or before.rstrip().endswith((".", ":", "•", "-"))
     return {
         "bias": 1.0,
@@ -53,9 +60,9 @@ def features(text: str, mention: Mention, neighbours: Sequence[Mention]) -> dict
         "listed": listed > 0,
         "listed_twice": listed > 1,
         "cue_before": bool(_CUE.search(before[-80:])),
-        "cue_in_line": bool(_CUE.search(text)),
+        "cue_in_line": has_cue,
         "names_holder": bool(_HOLDER.match(after)),
-        "passing_talk": bool(_PASSING.search(text)),
+        "passing_talk": is_passing,
         "ours": bool(_OURS.search(before)),
         "skill_noun_after": bool(_SKILL_NOUN.match(after)),
         "short_line": line_length <= 6,
@@ -75,7 +82,8 @@ def demanded(text: str, vocabulary: Vocabulary, weights: Mapping[str, float]) ->
     """The mentions in one line of a job description, each with the probability that it is a demand."""
     mentions = vocabulary.find(text)
     scored = []
-    for mention in mentions:
-        logit = sum(weights[name] * value for name, value in features(text, mention, mentions).items())
+    for place, mention in enumerate(mentions):
+        beside = (*mentions[max(0, place - 1) : place], *mentions[place + 1 : place + 2])
+        logit = sum(weights[name] * value for name, value in features(text, mention, beside).items())
         scored.append((mention, 1 / (1 + math.exp(-logit))))
     return scored

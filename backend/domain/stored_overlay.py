@@ -117,7 +117,7 @@ def _taken(left: list[tuple[str, Any]], text: str, marker: str = "") -> Any:
 
 def _written_skills(value: Any, names: Sequence[str]) -> Any:
     """The skills in their new order, in whatever shape the document keeps them: flat, objects or groups."""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and value:
         groups = [(key, list(skill_slots(items))) for key, items in value.items()]
         return {key: group for (key, _), group in zip(groups, _regrouped([g for _, g in groups], names), strict=True)}
     items = items_of(value)
@@ -143,7 +143,8 @@ def _regrouped(groups: list[list[tuple[str, Any]]], names: Sequence[str]) -> lis
 
 
 def _slots(document: dict[str, Any], section: str) -> list[dict[str, Any]]:
-    return [item for item in document[_key(document, SECTIONS[section])] if isinstance(item, dict)]
+    items = document[_key(document, SECTIONS[section])]
+    return [item for item in (items if isinstance(items, list) else [items]) if isinstance(item, dict)]
 
 
 def _key(document: Document, aliases: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """One run and its record."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -23,7 +23,7 @@ class Options(Model):
     tone: Tone = "neutral"
     language: str = Field(default="en", pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z]{2,4})?$")
     word_limit: int | None = Field(default=None, ge=100, le=3000)
-    focus_areas: tuple[str, ...] = Field(default=(), max_length=10)
+    focus_areas: tuple[Annotated[str, Field(max_length=100)], ...] = Field(default=(), max_length=10)
     max_attempts: int = Field(default=3, ge=1, le=5)
     threshold: float = Field(default=0.8, ge=0, le=1)
     model: str | None = Field(default=None, max_length=100)

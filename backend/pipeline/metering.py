@@ -1,5 +1,6 @@
 """Counts what a run costs and keeps it inside its budget."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,7 +12,9 @@ from backend.ports import Clock, LanguageModel
 from backend.tasks.task import Answer, Task
 
 Output = TypeVar("Output", bound=Model)
-_CHARACTERS_PER_TOKEN = 3  # fewer than any tokenizer needs for prose, so that the estimate is never too low
+# Estimates that are never too low: bytes per token for prose in any script, and dollars per token of the dearest models.
+_BYTES_PER_TOKEN = 3
+_INPUT_PRICE, _OUTPUT_PRICE = 5e-6, 25e-6
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,20 @@ class MeteredModel:
         self._model, self._budget, self._clock = model, budget, clock
         self._tasks: dict[tuple[str, str], TaskUsage] = {}
         self._tokens = self._reserved = 0
-        self._cost = 0.0
+        self._cost = self._promised = 0.0
 
     async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
-        prompt = len(task.instructions) + sum(map(len, task.shared)) + len(task.question)
-        worst = prompt // _CHARACTERS_PER_TOKEN + task.max_tokens
-        if self._tokens + self._reserved + worst > self._budget.tokens or self._cost >= self._budget.cost:
+        prompt = len("".join((task.instructions, *task.shared, task.question)).encode()) // _BYTES_PER_TOKEN
+        worst, price = prompt + task.max_tokens, prompt * _INPUT_PRICE + task.max_tokens * _OUTPUT_PRICE
+        if (
+            self._tokens + self._reserved + worst > self._budget.tokens
+            or self._cost + self._promised + price > self._budget.cost
+        ):
             raise BudgetSpent(
                 f"{task.name} could take {worst} tokens; {self._tokens} of {self._budget.tokens} are used and "
                 f"${self._cost:.4f} of ${self._budget.cost:.2f}. Raise RUN_TOKEN_BUDGET or RUN_COST_BUDGET."
             )
-        self._reserved += worst
+        self._reserved, self._promised = self._reserved + worst, self._promised + price
         started = self._clock.monotonic()
         try:
             answer = await self._model.run(task, model)
@@ -48,8 +54,11 @@ class MeteredModel:
             if error.spent:
                 self._count(task, error.spent, self._clock.monotonic() - started)
             raise
+        except asyncio.CancelledError:
+            self._tokens += prompt  # what was asked is paid for, whoever still listens
+            raise
         finally:
-            self._reserved -= worst
+            self._reserved, self._promised = self._reserved - worst, self._promised - price
         self._count(task, answer.spent, self._clock.monotonic() - started)
         return answer
 

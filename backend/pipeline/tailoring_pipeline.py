@@ -119,7 +119,7 @@ class TailoringPipeline:
             stop = _stop_for(run, answer.failed, first=not attempts)
             if attempts and stop:
                 return attempts, stop
-            if attempts and all(written.get(part) == edits for part, edits in answer.edits.items()):
+            if attempts and answer.edits and all(written.get(part) == edits for part, edits in answer.edits.items()):
                 return attempts, "nothing_left_to_show"
             written |= answer.edits
             proposed = (*(edit for edits in written.values() for edit in edits), *by_code)
@@ -133,7 +133,9 @@ class TailoringPipeline:
             todo = _at_fault(case, parts, written, outcome)
             if not todo:
                 return attempts, "nothing_left_to_show"
-            feedback = {part: _reasons(written.get(part, ()), outcome) for part in todo}
+            feedback = {
+                part: (*_reasons(written.get(part, ()), outcome), *_unmet(case, part, outcome)) for part in todo
+            }
         return attempts, "max_attempts"
 
     async def _judge(self, run: Run, case: Case, generator: ResumeGenerator, proposed: tuple[Edit, ...]) -> Outcome:
@@ -168,13 +170,27 @@ def _reasons(edits: tuple[Edit, ...], outcome: Outcome) -> tuple[str, ...]:
     return tuple(f"{edit.text!r}: {'; '.join(refused[edit.id].reasons)}" for edit in edits if edit.id in refused)
 
 
+def _unmet(case: Case, part: str, outcome: Outcome) -> tuple[str, ...]:
+    """What this part was to show and the resume still does not."""
+    left = {p.requirement_id: p.text for p in outcome.score.parts if p.credit < SHOWN}
+    planned = (item for item in case.plan.items if item.target and part_of(item.target) == part)
+    return tuple(
+        f"{item.requirement_id} is still not shown: {left[item.requirement_id]}"
+        for item in planned
+        if item.requirement_id in left
+    )
+
+
 def _stop_for(run: Run, failed: Mapping[str, TailorError], *, first: bool) -> StopReason | None:
     """Whether the writer's failures end the loop. In the first attempt there is nothing to fall back on: that the vendor
     is gone is then the caller's to know. A single poor answer only leaves its part as it was."""
     spent = [error for error in failed.values() if isinstance(error, BudgetSpent)]
     gone = [error for error in failed.values() if isinstance(error, VendorUnavailable)]
-    if gone and first:
-        raise gone[0]
+    ours = [
+        error for error in failed.values() if not isinstance(error, BudgetSpent | VendorUnavailable | UnusableAnswer)
+    ]
+    if ours or (gone and first):
+        raise (ours or gone)[0]
     if gone or spent:
         run.warn([f"Attempt {run.attempt} was cut short: {(gone or spent)[0].detail}"])
         return "vendor_unavailable" if gone else "budget_spent"

@@ -46,7 +46,7 @@ class Brief:
         asks = "\n".join(f"{r.id} ({r.importance}): {r.text}" for r in self.analysis.requirements)
         style = [f"Language: {self.options.language}", f"Tone: {self.options.tone}"]
         if self.options.focus_areas:
-            style.append("Focus: " + ", ".join(self.options.focus_areas))
+            style.append(untrusted("focus", self.marker, ", ".join(self.options.focus_areas)))
         blocks = [
             *([numbered(more, self.marker, first=len(own) + 1)] if more else []),
             untrusted("requirements", self.marker, asks),
@@ -124,6 +124,7 @@ class WriteEdits(Task[WriteEditsOutput]):
         )
         text = f"Rewrite, where the evidence allows it, in {self.part}:\n{wanted}"
         if self.feedback:
-            refused = untrusted("refused", self.brief.marker, "\n".join(f"- {reason}" for reason in self.feedback))
-            text += f"\n\nYour last attempt was refused in part. Do not repeat these claims:\n{refused}"
+            reasons = "\n".join(f"- {reason}" for reason in self.feedback)
+            text += "\n\nOf your last attempt, this was refused or is missing. Do not repeat refused claims:\n"
+            text += untrusted("feedback", self.brief.marker, reasons)
         return text

@@ -69,7 +69,7 @@ class RuleBasedModel:
             if item.kind in ("summary", "achievement") or (
                 item.kind == "context" and "/" in item.id[1:].partition("/")[2]
             ):
-                own += [(text, number) for text in sentences(item.text) if _is_sentence(text)]
+                own += [(t, number) for t in sentences(item.text) if item.kind == "summary" or _is_sentence(t)]
         if not own:
             return
         mine = [pair for pair in own if brief.lines[pair[1]].kind == "summary"]

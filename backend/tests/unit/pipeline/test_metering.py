@@ -97,7 +97,13 @@ async def test_a_call_that_fails_gives_its_reservation_back() -> None:
 
 
 async def test_no_call_is_made_once_the_money_is_gone() -> None:
-    metered = MeteredModel(model_of(cost=0.02), Budget(cost=0.02), FixedClock())
+    metered = MeteredModel(model_of(cost=0.05), Budget(cost=0.1), FixedClock())
     await metered.run(TASK)
     with pytest.raises(BudgetSpent, match="RUN_COST_BUDGET"):
         await metered.run(TASK)
+
+
+async def test_concurrent_calls_cannot_spend_the_money_together() -> None:
+    metered = MeteredModel(model_of(cost=0.05), Budget(cost=0.12), FixedClock())
+    results = await asyncio.gather(*(metered.run(TASK) for _ in range(4)), return_exceptions=True)
+    assert [isinstance(result, BudgetSpent) for result in results] == [False, False, True, True]
