@@ -30,6 +30,8 @@ class EvidenceMatrix:
     evidence: dict[str, Evidence]
     matches: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     for_job: dict[str, float] = field(default_factory=dict)
+    orders: tuple[str, ...] = ()
+    """Lines of the library that instruct machines, and were left out for it."""
 
     def of_entry(self, entry: str) -> list[Evidence]:
         return [item for item in self.evidence.values() if item.entry == entry or item.id == entry]
@@ -108,6 +110,7 @@ class EvidenceRetriever:
                 for requirement, ranking in zip(analysis.requirements, rankings, strict=True)
             },
             for_job={match.evidence: match.score for match in matches(coarse, _PER_JOB)},
+            orders=tuple(item.text for item in library if instructs(item.text)),
         )
 
     async def _search(self, indexed: IndexedResume, texts: Sequence[str], limit: int) -> list[Rankings]:

@@ -1,6 +1,6 @@
 """What a run accepts: a resume with something in it and a job description with words in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from backend.domain.content import resume_evidence
@@ -70,6 +70,10 @@ def resume_warnings(document: Mapping[str, Any], resume: Resume) -> list[str]:
     if hidden := sum(visible(text)[1] for text in _strings(document)):
         warnings.append(f"The resume holds {hidden} characters that cannot be seen; they count for nothing here.")
     return warnings
+
+
+def library_warnings(orders: Sequence[str]) -> list[str]:
+    return [_ORDERS.format("content library", _quoted(list(orders)))] if orders else []
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -19,7 +19,7 @@ from backend.domain.tailoring import StopReason, Tailoring
 from backend.errors import BudgetSpent, BudgetTooSmall, TailorError, UnusableAnswer, VendorUnavailable
 from backend.pipeline.claim_verifier import ClaimVerifier
 from backend.pipeline.evidence_retriever import EvidenceMatrix, EvidenceRetriever, IndexedResume
-from backend.pipeline.intake import read_job, read_resume, resume_warnings
+from backend.pipeline.intake import library_warnings, read_job, read_resume, resume_warnings
 from backend.pipeline.job_analyzer import analyze
 from backend.pipeline.metering import Budget, MeteredModel
 from backend.pipeline.report import report
@@ -91,6 +91,7 @@ class TailoringPipeline:
         await run.tell("retrieve", "started")
         matrix = await retriever.for_requirements(*found, read)
         await run.tell("retrieve", "finished", f"{len(matrix.for_job)} of your lines bear on the job")
+        run.warn(library_warnings(matrix.orders))
         if not read.requirements:
             run.warn(["No requirement was found in the job description, so there is nothing to tailor to."])
         return read, matrix
@@ -141,7 +142,14 @@ class TailoringPipeline:
     async def _judge(self, run: Run, case: Case, generator: ResumeGenerator, proposed: tuple[Edit, ...]) -> Outcome:
         """verify and evaluate: what stands of the proposed edits, and how good the resume is with it."""
         await run.tell("verify", "started")
-        verdicts = ClaimVerifier(self.grounder, self.clock.now().date()).verify(proposed, case)
+        verifier = ClaimVerifier(self.grounder, self.clock.now().date())
+        verdicts = verifier.verify(proposed, case)
+        try:
+            verdicts = await verifier.settle(verdicts, proposed, case, run.model, run.marker)
+        except TailorError as error:
+            run.warn(
+                [f"The judge model could not settle what the rules left in doubt ({error.code}); it stays flagged."]
+            )
         refused = {verdict.edit_id for verdict in verdicts if verdict.status == "reverted"}
         edits = tuple(generator.arrange(case, [edit for edit in proposed if edit.id not in refused]))
         await run.tell("verify", "finished", f"{len(refused)} of {len(proposed)} edits reverted")

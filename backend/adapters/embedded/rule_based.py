@@ -16,6 +16,7 @@ from backend.domain.spent import Spent
 from backend.domain.text import sentences, words
 from backend.errors import UnusableAnswer
 from backend.tasks.analyze_job import AnalyzeJob, AnalyzeJobOutput
+from backend.tasks.judge_claims import JudgeClaims, JudgeClaimsOutput
 from backend.tasks.judge_relevance import JudgeRelevance, JudgeRelevanceOutput
 from backend.tasks.task import Answer, Task
 from backend.tasks.write_edits import PrimeCache, WriteEdits, WriteEditsOutput, WrittenEdit
@@ -34,6 +35,7 @@ class RuleBasedModel:
             WriteEdits: self._write,
             PrimeCache: lambda _: WriteEditsOutput(edits=[]),
             JudgeRelevance: self._judge,
+            JudgeClaims: lambda _: JudgeClaimsOutput(verdicts=[]),  # it has nothing to add to the rules
         }
 
     async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:

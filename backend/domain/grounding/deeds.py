@@ -158,7 +158,11 @@ def outcomes(check: Check) -> None:
             f.rule == "same-number" and f.status == "supported" and -70 < f.start - word.start < 70
             for f in check.findings
         )
-        if figure and not any(_is_new(check, s) for _, s in sides[-1][-4:]):
+        if (
+            figure
+            and not any(_is_new(check, s) for _, s in sides[0][:4])
+            and not any(_is_new(check, s) for _, s in sides[-1][-3:])
+        ):
             continue  # the figure beside it has been found to measure the same thing
         shown = any(_says_outcome(claims, _object(check, side)) for side in sides for claims in check.known.claims)
         if not shown:
