@@ -1,6 +1,7 @@
 """`make bench`: measures, prints one table, writes out/bench.json. Takes some four minutes."""
 
 import asyncio
+import gc
 from pathlib import Path
 
 import uvloop
@@ -16,6 +17,8 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 async def speeds() -> list[Row]:
     async with vendors() as url:
         async with speed.ours(url) as pipeline:
+            gc.collect()
+            gc.freeze()  # as the service does when it starts
             alone = await speed.one_at_a_time(pipeline, 8)
             together = await speed.steady(pipeline, 50, 30)
             many = await speed.throughput(lambda: speed.timed(pipeline), 200, 40)

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TypeVar
 
 from pydantic import SecretStr
@@ -15,6 +16,7 @@ from backend.benchmarks import workload
 from backend.benchmarks.straightforward import Straightforward
 from backend.container import language_model, make_embedder, make_pipeline
 from backend.data import load_lexicon
+from backend.domain.job import Job
 from backend.domain.model import Model
 from backend.domain.tailoring import Tailoring
 from backend.pipeline.run import TailoringRequest
@@ -71,8 +73,13 @@ async def ours(url: str, concurrency: int = 8) -> AsyncIterator[TailoringPipelin
         yield pipeline
 
 
+_NUMBERS = count()
+
+
 def request() -> TailoringRequest:
-    return TailoringRequest("u", "r", workload.resume(), workload.job())
+    """The same resume for a job that nobody has asked about before, so that no memory of the job's text helps."""
+    job = workload.job()
+    return TailoringRequest("u", "r", workload.resume(), Job(text=f"{job.text}\nReference {next(_NUMBERS)}"))
 
 
 @dataclass(frozen=True)
