@@ -171,7 +171,7 @@ def looks_like_resume(text: str) -> bool:
         r"(?im)^\W*(?:work experience|professional experience|employment history|education|skills)\W*$", text
     )
     ranges = re.findall(r"(?:19|20)\d\d\s*[-–—to]+\s*(?:(?:19|20)\d\d|present|now|current)", text, re.IGNORECASE)
-    address = re.search(r"[\w.+-]+@[\w-]+\.\w+", text)
+    address = re.search(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w", text)
     return (len(ranges) >= 2) + (len(headed) >= 2) + bool(address) >= 2
 
 

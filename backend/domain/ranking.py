@@ -40,13 +40,20 @@ class Relevance:
         return value
 
 
+_NOISE = 0.15
+"""A share of a requirement's words below this is chance: "part" in "took part" answers nothing."""
+
+
 def match(requirement: Requirement, text: str, lexicon: Lexicon) -> float:
     """How well one line answers one requirement, 0 to 1: by the skills it names or by the words it shares."""
     named = 0.0
     if requirement.skills:
         hits = [lexicon.names(text, skill) for skill in requirement.skills]
         named = float(any(hits)) if requirement.any_of else sum(hits) / len(hits)
-    return named if requirement.kind in ("skill", "language") else max(named, lexicon.overlap(requirement.text, text))
+    if requirement.kind in ("skill", "language"):
+        return named
+    share = lexicon.overlap(requirement.text, text)
+    return max(named, share if share >= _NOISE else 0.0)
 
 
 def ndcg(gains: Sequence[float]) -> float:

@@ -198,3 +198,42 @@ def test_debug_shows_where_an_error_arose() -> None:
 def test_nothing_is_written_when_a_run_fails(tmp_path: Path) -> None:
     refusal(tailor("run", "--resume", RESUME, "--job", "nowhere.txt", "--out", tmp_path / "out"))
     assert list(tmp_path.iterdir()) == []
+
+
+# Verifying
+
+
+def test_a_resume_is_true_to_itself() -> None:
+    result = tailor("verify", RESUME, RESUME)
+    assert (result.exit_code, "Truthful" in result.stdout) == (0, True)
+
+
+def test_an_unsupported_claim_is_named_and_the_exit_code_is_one(tmp_path: Path) -> None:
+    document = json.loads(RESUME.read_text(encoding="utf-8"))
+    document["work_experience"][0]["title"] = "Chief Technology Officer"
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(document), encoding="utf-8")
+    result = tailor("verify", RESUME, other, "--json")
+    claims = json.loads(result.stdout)["claims"]
+    assert result.exit_code == 1
+    assert [(c["path"], c["status"]) for c in claims] == [("/work_experience/0/title", "unsupported")]
+
+
+def test_a_line_in_gives_a_line_out() -> None:
+    document = json.loads(RESUME.read_text(encoding="utf-8"))
+    changed = {**document, "summary": f"{document['summary']} Holds a PhD from MIT."}
+    rows = [
+        {"id": 1, "original": document, "tailored": document},
+        {"id": "two", "original": document, "tailored": changed, "library": []},
+    ]
+    lines = "\n".join([*map(json.dumps, rows), "{not json", json.dumps({"id": 4})])
+    result = tailor("verify", "--jsonl", stdin=lines)
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(a.get("id"), a.get("truthful")) for a in answers] == [(1, True), ("two", False), (None, None), (4, None)]
+    assert set(answers[1]["claims"][0]) == {"path", "text", "kind", "status", "rule", "reason", "evidence"}
+    assert "error" in answers[2]
+    assert result.exit_code == 1
+
+
+def test_verify_without_files_says_what_to_give() -> None:
+    assert "ORIGINAL TAILORED" in refusal(tailor("verify"))

@@ -9,6 +9,7 @@ import backend.tasks
 from backend.domain.content import Chunk
 from backend.domain.job import Job
 from backend.tasks.analyze_job import AnalyzeJob
+from backend.tasks.judge_claims import JudgeClaims
 from backend.tasks.judge_relevance import JudgeRelevance
 from backend.tasks.task import Task, untrusted
 from backend.tasks.write_edits import PrimeCache, WriteEdits, WriteEditsOutput
@@ -29,6 +30,8 @@ from backend.tests.unit.pipeline.scene import (
 
 PROMPTS = Path(backend.tasks.__file__).parent / "prompts"
 TASKS: list[type[Task[Any]]] = [AnalyzeJob, WriteEdits, JudgeRelevance]
+DOUBT = JudgeClaims((("A new line", ("An old line",), ("new",)),), "mark1")
+"""Asked only when the rules are in doubt, so no run of the scene has it."""
 
 
 async def asked_in_a_run_with_a_retry() -> list[Task[Any]]:
@@ -85,7 +88,7 @@ async def test_every_tasks_instructions_are_its_prompt_file() -> None:
 
 
 def test_every_prompt_file_has_its_task() -> None:
-    assert {path.stem for path in PROMPTS.glob("*.md")} == {task.name for task in TASKS}
+    assert {path.stem for path in PROMPTS.glob("*.md")} == {task.name for task in (*TASKS, DOUBT)}
 
 
 async def test_instructions_hold_nothing_of_a_run() -> None:
@@ -102,6 +105,11 @@ async def test_every_strangers_text_is_fenced_with_the_runs_mark(kind: type[Task
         text = "".join(task.shared) + task.question
         assert text.count(" mark1>") >= 2
         assert text.count(" mark1>") == 2 * text.count("</")
+
+
+def test_a_doubtful_line_is_fenced_with_the_runs_mark() -> None:
+    assert DOUBT.instructions == (PROMPTS / "judge_claims.md").read_text(encoding="utf-8").strip()
+    assert DOUBT.question.count(" mark1>") == 2 * DOUBT.question.count("</") == 2
 
 
 def test_a_text_cannot_end_its_own_fence() -> None:
