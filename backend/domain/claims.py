@@ -4,6 +4,7 @@ Pure and remembered: the lines of a resume are read once however many edits are 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backend.domain import claim_words as known
@@ -114,9 +115,9 @@ class ClaimReader:
 
 
 def _read(text: str, lexicon: Lexicon) -> Claims:
-    found = tuple(words(text))
+    found = words(text)
     stems = tuple(stem(word.text) for word in found)
-    no = tuple(denied(text))
+    no = denied(text)
     sentences = tuple(_sentences(text, found, stems, no))
     mentions = lexicon.vocabulary.find(text)
     urls = tuple((m.start(), m.end()) for m in _URL.finditer(text))
@@ -148,7 +149,9 @@ def _inside(place: int, spans: tuple[tuple[int, int], ...]) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
-def _sentences(text: str, found: tuple[Word, ...], stems: tuple[str, ...], no: tuple[tuple[int, int], ...]):  # type: ignore[no-untyped-def]
+def _sentences(
+    text: str, found: tuple[Word, ...], stems: tuple[str, ...], no: tuple[tuple[int, int], ...]
+) -> Iterator[Sentence]:
     start = 0
     for end in [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]:
         inside = frozenset(s for w, s in zip(found, stems, strict=True) if start <= w.start < end and _is_content(w))
@@ -212,15 +215,15 @@ def _related(text: str) -> list[Number]:
 _PAIR = re.compile(r"\b(?:to|from|of|or|and|versus|vs|against)\b|^\s*[-–]\s*$")
 
 
-def _names(text: str, found: tuple[Word, ...]):  # type: ignore[no-untyped-def]
+_OPENS = re.compile(r"[.!?:;\n]")
+_ODD = re.compile(r"(?<=.)[A-Z]|[A-Za-z]\d|\d[A-Za-z]")
+
+
+def _names(text: str, found: tuple[Word, ...]) -> Iterator[Name]:
     """Runs of capitalised words inside a sentence, and words with capitals or digits inside, wherever they stand."""
     run: list[Word] = []
     for place, word in enumerate(found):
-        opens = place == 0 or bool(re.search(r"[.!?:;]\s*[“\"'(]?$|\n\s*[-•*]?\s*$", text[: word.start]))
-        odd = bool(re.search(r"[A-Z]", word.text[1:])) or bool(re.search(r"[A-Za-z]\d|\d[A-Za-z]", word.text))
-        capital = word.text[:1].isupper() and (not opens or odd) and word.text.lower() not in ("i", "i'm")
-        number_like = word.text[:1].isdigit() and not (run and word.joined)
-        if (capital or (odd and not word.text[:1].isdigit())) and not number_like:
+        if _is_name(text, found, place, goes_on=bool(run) and word.joined):
             if run and not word.joined:
                 yield _name(run)
                 run = []
@@ -232,13 +235,24 @@ def _names(text: str, found: tuple[Word, ...]):  # type: ignore[no-untyped-def]
         yield _name(run)
 
 
+def _is_name(text: str, found: tuple[Word, ...], place: int, *, goes_on: bool) -> bool:
+    word = found[place].text
+    if word.islower() or word in ("I", "I'm"):
+        return False
+    if word[0].isdigit():
+        return goes_on and _ODD.search(word) is not None
+    if _ODD.search(word):
+        return True
+    return word[0].isupper() and place > 0 and not _OPENS.search(text[found[place - 1].end : found[place].start])
+
+
 def _name(run: list[Word]) -> Name:
     return Name(
         run[0].start, run[-1].end, tuple(word.text.lower().replace("’", "'").removesuffix("'s") for word in run)
     )
 
 
-def _deeds(found: tuple[Word, ...], stems: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _deeds(found: tuple[Word, ...], stems: tuple[str, ...]) -> Iterator[Deed]:
     anchors = [
         (n, level)
         for n, w in enumerate(found)
@@ -287,7 +301,7 @@ def _level(word: str) -> int | None:
     return 0 if word in known.TOOK_PART else None
 
 
-def _expansions(text: str, found: tuple[Word, ...]):  # type: ignore[no-untyped-def]
+def _expansions(text: str, found: tuple[Word, ...]) -> Iterator[tuple[int, int, str]]:
     for match in _IN_BRACKETS.finditer(text):
         letters = match[1].lower().removesuffix("s")
         before = [word for word in found if word.end <= match.start()]
@@ -304,18 +318,13 @@ def _expansions(text: str, found: tuple[Word, ...]):  # type: ignore[no-untyped-
 _IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z]{1,6})\b")
 
 
-def skipping(run: tuple[Word, ...]) -> str:
-    """Initials of the words that count in an acronym."""
-    return "".join(
-        w.text[0].lower() for w in run if w.text.lower() not in ("of", "and", "the", "for", "in", "to", "a", "with")
-    )
+SMALL = frozenset("of and the for in to a with".split())
+"""Words that acronyms leave out."""
 
 
 def _initials(found: tuple[Word, ...]) -> frozenset[str]:
     letters = "".join(word.text[0].lower() for word in found)
-    plain = "".join(
-        word.text[0].lower() for word in found if word.text.lower() not in ("of", "and", "the", "for", "in")
-    )
+    plain = "".join(word.text[0].lower() for word in found if word.text.lower() not in SMALL)
     return frozenset(
         run[n : n + size] for run in (letters, plain) for size in range(2, 6) for n in range(len(run) - size + 1)
     )

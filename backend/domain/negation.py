@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 _DENIED = (
     r"(?:did|do|does|was|were|is|are|has|have|had|could|would|will|can)(?:\s+not|n['’]t)|cannot|never|no longer|not|"
@@ -25,7 +26,8 @@ _CLAUSE_END = re.compile(r"[.;:!?]|,(?=\s)|\bbut\b|\band (?:then|instead)\b|\bwh
 _SENTENCE = re.compile(r"[.!?](?:\s|$)|\n")
 
 
-def denied(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=16_384)
+def denied(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of a text, in characters, whose content is denied."""
     found: list[tuple[int, int]] = []
     starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
@@ -36,7 +38,7 @@ def denied(text: str) -> list[tuple[int, int]]:
             end = _CLAUSE_END.search(text, match.end())
             reached = end.start() if end else len(text)
             found.append((match.start(), reached))
-    return found
+    return tuple(found)
 
 
 def is_denied(text: str, start: int, end: int) -> bool:

@@ -1,6 +1,6 @@
 """The skill vocabulary: which names mean the same skill, and where a text speaks of one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
@@ -50,6 +50,7 @@ class Vocabulary:
         self._reach: dict[str, int] = {}  # a phrase's first word -> the words in the longest phrase it opens
         self._parsed: dict[int, Skill] = {}
         self._looked_up: dict[str, Skill | None] = {}
+        self._found: dict[str, list[Mention]] = {}
         for number, line in enumerate(self._lines):
             for form in line.rpartition("\t")[2].split("|"):
                 key, _, spelling = form.partition("!")
@@ -75,8 +76,17 @@ class Vocabulary:
         skill = self.lookup(name)
         return skill.name if skill else name.strip()
 
-    def find(self, text: str) -> list[Mention]:
-        """Every mention, left to right; of two that start at the same word the longer wins, and none overlap."""
+    def find(self, text: str) -> Sequence[Mention]:
+        """Every mention, left to right; of two that start at the same word the longer wins, and none overlap. Lines read
+        lately are remembered."""
+        known = self._found.get(text)
+        if known is None:
+            if len(self._found) > 20_000:
+                self._found.clear()
+            known = self._found[text] = self._find(text)
+        return known
+
+    def _find(self, text: str) -> list[Mention]:
         found: list[Mention] = []
         sequence = words(text)
         keys = [_phrase_key(word.text) for word in sequence]
@@ -88,7 +98,9 @@ class Vocabulary:
             position += length
         return found
 
-    def _longest(self, text: str, sequence: list[Word], keys: list[str], position: int) -> tuple[Mention | None, int]:
+    def _longest(
+        self, text: str, sequence: Sequence[Word], keys: list[str], position: int
+    ) -> tuple[Mention | None, int]:
         limit = min(len(sequence), position + self._reach.get(keys[position], 1))
         end = position + 1
         while end < limit and sequence[end].joined:

@@ -80,14 +80,16 @@ def clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=16_384)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order. Remembered: every rule looks at the same lines."""
     found: list[Word] = []
     end = -1
     for match in _WORD.finditer(text):
         joined = end >= 0 and (match.start() == end or _JOINT.fullmatch(text, end, match.start()) is not None)
         found.append(Word(match.group(), match.start(), match.end(), joined))
         end = match.end()
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=65_536)

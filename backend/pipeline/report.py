@@ -39,11 +39,7 @@ def report(
         tailored_resume=overlay(request.document, case.resume, best.resume, project_order(case.resume, best.edits)),
         verification=summarise(verdicts),
         evaluation=best.evaluation,
-        match_score=ScoreChange(
-            before=case.scorer.match(case.analysis, case.resume).value,
-            after=best.score.value,
-            parts=case.scorer.match(case.analysis, best.resume, places=True).parts,
-        ),
+        match_score=ScoreChange(before=case.before.value, after=best.score.value, parts=best.score.parts),
         gaps=_gaps(case),
         attempts=len(attempts),
         attempt_history=tuple(outcome.summary for outcome in attempts),

@@ -1,5 +1,6 @@
 """evaluate: coverage, order and form of an attempt, and the overall score they make."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,17 +25,18 @@ class ResumeEvaluator:
     ) -> tuple[Evaluation, list[str]]:
         """The evaluation and the warnings it gives rise to. Without a judge's answer the order is measured by code."""
         warnings: list[str] = []
+        asking = asyncio.ensure_future(model.run(JudgeRelevance(resume, case.analysis, marker)))
+        await asyncio.sleep(0)  # the question is on its way; what is left to compute is computed while the judge thinks
         issues = list(ats.audit(resume, self.today))
         issues += [_overused(skill) for skill in self.scorer.overused(case.analysis, resume)]
+        coverage = self.scorer.coverage(case.analysis, resume)
         try:
-            judged = (await model.run(JudgeRelevance(resume, case.analysis, marker))).output
-            ranking = judged.score / 100
+            ranking = (await asking).output.score / 100
         except TailorError as error:
             ranking = order_quality(resume, case.relevance.of)
             warnings.append(
                 f"The judge model did not answer ({error.code}); the order of highlights was measured by rule."
             )
-        coverage = self.scorer.coverage(case.analysis, resume)
         return evaluation(coverage, ranking, ats.score(tuple(issues)), tuple(issues)), warnings
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from backend.domain.edits import Edit
@@ -43,6 +44,11 @@ class Case:
     relevance: Relevance
     brief: Brief
     options: Options
+
+    @cached_property
+    def before(self) -> MatchScore:
+        """The match score of the resume as it came."""
+        return self.scorer.match(self.analysis, self.resume)
 
 
 @dataclass(frozen=True)

@@ -157,9 +157,12 @@ class TailoringPipeline:
         await run.tell("evaluate", "started")
         tailored = apply(case.resume, edits)
         evaluator = ResumeEvaluator(case.scorer, self.clock.now().date())
-        evaluation, warnings = await evaluator.evaluate(case, tailored, run.model, run.marker)
+        evaluating = asyncio.ensure_future(evaluator.evaluate(case, tailored, run.model, run.marker))
+        await asyncio.sleep(0)
+        score = case.scorer.match(case.analysis, tailored, places=True)
+        _ = case.before  # reckoned now, while the judge thinks
+        evaluation, warnings = await evaluating
         run.warn(warnings)
-        score = case.scorer.match(case.analysis, tailored)
         await run.tell("evaluate", "finished", f"overall {evaluation.overall:.2f}, match {score.value:g}")
         return Outcome(run.attempt, proposed, edits, verdicts, tailored, evaluation, score)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from backend.domain import claim_words as known_words
-from backend.domain.claims import Claims, Sentence, skipping
+from backend.domain.claims import SMALL, Claims, Sentence
 from backend.domain.content import Evidence
 from backend.domain.lexicon import Lexicon
 from backend.domain.text import stem
@@ -56,6 +56,11 @@ class Known:
     @cached_property
     def skills(self) -> frozenset[str]:
         return frozenset(name for c in self.claims for name in c.skills)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first six letters of every stem that has as many."""
+        return frozenset(s[:6] for s in self.stems if len(s) >= 6)
 
     @cached_property
     def skill_stems(self) -> frozenset[str]:
@@ -121,21 +126,26 @@ class Check:
     @cached_property
     def _acronym_runs(self) -> list[tuple[int, int]]:
         """Runs of words whose initials are an acronym that the evidence writes: "annual recurring revenue" from ARR."""
-        words = self.claim.words
+        every = self.claim.words
+        counting = tuple(word for word in every if word.text.lower() not in SMALL)
         runs = []
-        for size in (6, 5, 4, 3):
-            for place in range(len(words) - size + 1):
-                run = words[place : place + size]
-                plain, counting = "".join(w.text[0].lower() for w in run), skipping(run)
-                known = plain in self.known.acronyms or (len(counting) > 2 and counting in self.known.acronyms)
-                if known and all(w.joined for w in run[1:]):
-                    runs.append((run[0].start, run[-1].end))
+        for words in (every, counting) if len(counting) < len(every) else (every,):
+            letters = "".join(word.text[0].lower() for word in words)
+            for acronym in self.known.acronyms:
+                place = letters.find(acronym) if len(acronym) > 2 else -1
+                while place >= 0:
+                    run = words[place : place + len(acronym)]
+                    if all(word.joined for word in run[1:]):
+                        runs.append((run[0].start, run[-1].end))
+                    place = letters.find(acronym, place + 1)
         return runs
 
     def expanded(self, place: int) -> bool:
         """Whether a word is part of an acronym spelled out beside it, which the evidence has as one or the other."""
-        known = self.known.acronyms | self.known.initials
-        spelled = any(start <= place < end and letters in known for start, end, letters in self.claim.expansions)
+        spelled = any(
+            start <= place < end and (letters in self.known.acronyms or letters in self.known.initials)
+            for start, end, letters in self.claim.expansions
+        )
         return spelled or any(start <= place < end for start, end in self._acronym_runs)
 
     def is_known(self, key: str) -> bool:

@@ -56,7 +56,4 @@ _ORDINALS = frozenset(
 
 def _is_related(stem_: str, check: Check) -> bool:
     """Another form of a word that the evidence has ("preceptor" and "precepted"), or part of what a skill there is one of."""
-    begins = stem_[:6]
-    if len(stem_) >= 6 and any(other.startswith(begins) for other in check.known.stems):
-        return True
-    return stem_ in check.known.skill_stems
+    return stem_[:6] in check.known.beginnings or stem_ in check.known.skill_stems
