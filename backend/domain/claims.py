@@ -164,10 +164,7 @@ def _quantity(text: str, number: Number, found: tuple[Word, ...], stems: tuple[s
     near = _around(found, stems, *_clause(text, number))
     if not near - known.GLUE:
         near = _around(found, stems, number.start - 60, number.end + 60)
-    no = denied(text)
-    moving = {s for w, s in zip(found, stems, strict=True) if s in near and not any(a <= w.start < b for a, b in no)}
-    falls, rises = moving & known.FALL, moving & known.RISE
-    direction = (-1 if falls else 0) if not rises else (0 if falls else 1)
+    direction = _direction(text, number, near, found, stems)
     period = ""
     if match := _PERIOD.match(text[number.end : number.end + 70]):
         period = match["unit"].lower() if match["unit"] else _LY[match["ly"].lower()]
@@ -181,6 +178,17 @@ def _quantity(text: str, number: Number, found: tuple[Word, ...], stems: tuple[s
     ):
         role = "by"
     return Quantity(number, frozenset(near), period, role, direction)
+
+
+def _direction(text: str, number: Number, near: set[str], found: tuple[Word, ...], stems: tuple[str, ...]) -> int:
+    """Of the words of rising and falling around a number, what the nearest says; 0 if there is none."""
+    no = denied(text)
+    moves = [
+        (min(abs(number.start - w.end), abs(w.start - number.end)), 1 if s in known.RISE else -1)
+        for w, s in zip(found, stems, strict=True)
+        if s in near and (s in known.RISE or s in known.FALL) and not any(a <= w.start < b for a, b in no)
+    ]
+    return min(moves, default=(0, 0))[1]
 
 
 def _clause(text: str, number: Number) -> tuple[int, int]:
