@@ -10,7 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from slowapi import Limiter
 from slowapi.util import get_remote_address
 
-from backend.container import Parts, Replace, open_container
+from backend.container import Replace, as_they_are, open_container
 from backend.handlers import auth, health, problems, resumes, tailor, verify
 from backend.middleware.body_limit import BodyLimit
 from backend.middleware.headers import Headers
@@ -19,11 +19,7 @@ from backend.settings import Settings
 log = logging.getLogger("tailor")
 
 
-def _as_they_are(parts: Parts) -> Parts:
-    return parts
-
-
-def create_app(settings: Settings, override: Replace = _as_they_are) -> FastAPI:
+def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
     """The API. `override` may put other parts in place of those the settings choose; tests do."""
 
     @asynccontextmanager

@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -86,8 +86,12 @@ class Container:
 Replace = Callable[[Parts], Parts]
 
 
+def as_they_are(parts: Parts) -> Parts:
+    return parts
+
+
 @asynccontextmanager
-async def open_container(settings: Settings, override: Replace = lambda parts: parts) -> AsyncIterator[Container]:
+async def open_container(settings: Settings, override: Replace = as_they_are) -> AsyncIterator[Container]:
     """Everything, opened; and closed again at the end."""
     async with AsyncExitStack() as stack:
         clock, ids, lexicon = SystemClock(), SystemIds(), load_lexicon()
@@ -125,13 +129,25 @@ async def open_pipeline(settings: Settings) -> AsyncIterator[TailoringPipeline]:
     from backend.adapters.embedded.memory_index import MemoryIndex
 
     async with AsyncExitStack() as stack:
-        model, _ = language_model(settings, load_lexicon(), stack)
+        lexicon = load_lexicon()
+        model, _ = language_model(settings, lexicon, stack)
         embedder, _ = make_embedder(settings, stack)
-        yield make_pipeline(settings, model, embedder, MemoryIndex(), MemoryChunks())
+        clock, ids = SystemClock(), SystemIds()
+        index, chunks = MemoryIndex(), MemoryChunks()
+        yield make_pipeline(settings, model, embedder, index, chunks, lexicon=lexicon, clock=clock, ids=ids)
 
 
 def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, ...]) -> Container:
-    pipeline = make_pipeline(settings, parts.model, parts.embedder, parts.index, parts.chunks, parts)
+    pipeline = make_pipeline(
+        settings,
+        parts.model,
+        parts.embedder,
+        parts.index,
+        parts.chunks,
+        lexicon=parts.lexicon,
+        clock=parts.clock,
+        ids=parts.ids,
+    )
     retriever = pipeline.retriever
     secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else secrets.token_hex(32)
     tokens = Tokens(
@@ -161,17 +177,20 @@ def make_pipeline(
     embedder: Embedder,
     index: ChunkIndex,
     chunks: ChunkRepository,
-    parts: Parts | None = None,
+    *,
+    lexicon: Lexicon,
+    clock: Clock,
+    ids: Ids,
 ) -> TailoringPipeline:
     return TailoringPipeline(
         model=model,
         embedder=embedder,
         index=index,
         chunks=chunks,
-        lexicon=parts.lexicon if parts else load_lexicon(),
-        grounder=Grounder(parts.lexicon if parts else load_lexicon()),
-        clock=parts.clock if parts else SystemClock(),
-        ids=parts.ids if parts else SystemIds(),
+        lexicon=lexicon,
+        grounder=Grounder(lexicon),
+        clock=clock,
+        ids=ids,
         budget=Budget(settings.run_token_budget, settings.run_cost_budget),
         concurrency=settings.writer_concurrency,
     )
@@ -272,6 +291,3 @@ async def _mongo(settings: Settings, stack: AsyncExitStack) -> tuple[Any, Depend
 
 def _secret(value: Any) -> str | None:
     return value.get_secret_value() if value is not None else None
-
-
-__all__ = ["Container", "Dependency", "Parts", "assemble", "open_container", "replace"]

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from backend.adapters.embedded.memory_chunks import MemoryChunks
 from backend.adapters.embedded.memory_index import MemoryIndex
+from backend.adapters.system import SystemClock, SystemIds
 from backend.benchmarks import workload
 from backend.benchmarks.straightforward import Straightforward
 from backend.container import language_model, make_embedder, make_pipeline
@@ -65,9 +66,19 @@ async def ours(url: str, concurrency: int = 8) -> AsyncIterator[TailoringPipelin
         writer_concurrency=concurrency, model_timeout=300,
     )  # fmt: skip
     async with AsyncExitStack() as stack:
-        model, _ = language_model(settings, load_lexicon(), stack)
+        lexicon = load_lexicon()
+        model, _ = language_model(settings, lexicon, stack)
         embedder, _ = make_embedder(settings, stack)
-        pipeline = make_pipeline(settings, model, embedder, MemoryIndex(), MemoryChunks())
+        pipeline = make_pipeline(
+            settings,
+            model,
+            embedder,
+            MemoryIndex(),
+            MemoryChunks(),
+            lexicon=lexicon,
+            clock=SystemClock(),
+            ids=SystemIds(),
+        )
         await pipeline.chunks.put("u", workload.library())
         await pipeline.retriever.index_chunks("u", workload.library())
         yield pipeline

@@ -24,11 +24,6 @@ LED = _forms(
 FOUNDED = _forms("own found establish institute inaugurate initiate originate conceive invent architect mastermind spearhead pioneer champion") - {
     "found", "founds", "owns"
 } | frozenset("founded co-founded solely singlehandedly single-handedly own owned owns".split())  # fmt: skip
-MODEST = frozenset(
-    """part with along alongside together among team member members share shared sharing hand role joint jointly back input
-    worked working work served serving under supplied supply provided provide gave followed rode sat accompanied took worked
-    co-wrote co-led joined""".split()
-)
 
 # Words that widen what a sentence is about. Each must stand in the evidence.
 WIDE = frozenset(

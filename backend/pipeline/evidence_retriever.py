@@ -4,11 +4,11 @@ The resume's lines and the library are ranked by meaning and by words; both rank
 both is not offered as evidence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from backend.domain.content import Chunk, Evidence, chunk_evidence, resume_evidence
+from backend.domain.content import Chunk, Evidence, Lens, chunk_evidence, resume_evidence
 from backend.domain.injection import instructs
 from backend.domain.job import Job, JobAnalysis
 from backend.domain.lexicon import Lexicon
@@ -33,17 +33,15 @@ class EvidenceMatrix:
     orders: tuple[str, ...] = ()
     """Lines of the library that instruct machines, and were left out for it."""
 
-    def of_entry(self, entry: str) -> list[Evidence]:
-        return [item for item in self.evidence.values() if item.entry == entry or item.id == entry]
-
 
 @dataclass(frozen=True)
 class IndexedResume:
-    """Whose resume, under which group it is indexed, and its lines by the id they have there; equal lines share one."""
+    """Whose resume, under which group it is indexed, and its lines, also by the id they have there; equal lines share one."""
 
     user_id: str
     group: str
     resume: Resume
+    lines: tuple[Evidence, ...]
     by_id: dict[str, list[Evidence]]
 
 
@@ -56,31 +54,26 @@ class EvidenceRetriever:
 
     async def index_resume(self, user_id: str, group: str, resume: Resume) -> IndexedResume:
         """Make sure that every line of the resume can be found; embeds only those that are new."""
+        lines = tuple(usable(resume_evidence(resume)))
         by_id: dict[str, list[Evidence]] = {}
-        for item in usable(resume_evidence(resume)):
+        for item in lines:
             by_id.setdefault(line_id(item.text), []).append(item)
-        missing = sorted(await self.index.missing(user_id, group, list(by_id)))
-        if missing:
-            texts = [by_id[id_][0].text for id_ in missing]
-            vectors = await self.embedder.embed(texts, "document")
-            points = [
-                Point(id_, group, "facts", vector, self.lexicon.bm25.vector(text))
-                for id_, text, vector in zip(missing, texts, vectors, strict=True)
-            ]
-            await self.index.put(user_id, points)
-        return IndexedResume(user_id, group, resume, by_id)
+        await self._index(user_id, group, {id_: (items[0].text, "facts") for id_, items in by_id.items()})
+        return IndexedResume(user_id, group, resume, lines, by_id)
 
     async def index_chunks(self, user_id: str, chunks: Sequence[Chunk]) -> int:
         """Make sure that these chunks can be found; returns how many were new."""
-        by_id = {chunk.id: chunk for chunk in chunks}
-        missing = sorted(await self.index.missing(user_id, LIBRARY, list(by_id)))
+        return await self._index(user_id, LIBRARY, {chunk.id: (chunk.text, chunk.lens) for chunk in chunks})
+
+    async def _index(self, user_id: str, group: str, texts: Mapping[str, tuple[str, Lens]]) -> int:
+        """Embed and put those of the texts, by id, that the group does not have; returns how many."""
+        missing = sorted(await self.index.missing(user_id, group, list(texts)))
         if missing:
-            texts = [by_id[id_].text for id_ in missing]
-            vectors = await self.embedder.embed(texts, "document")
-            points = [
-                Point(id_, LIBRARY, by_id[id_].lens, vector, self.lexicon.bm25.vector(text))
-                for id_, text, vector in zip(missing, texts, vectors, strict=True)
-            ]
+            vectors = await self.embedder.embed([texts[id_][0] for id_ in missing], "document")
+            points = []
+            for id_, vector in zip(missing, vectors, strict=True):
+                text, lens = texts[id_]
+                points.append(Point(id_, group, lens, vector, self.lexicon.bm25.vector(text)))
             await self.index.put(user_id, points)
         return len(missing)
 
@@ -96,7 +89,7 @@ class EvidenceRetriever:
         wanted = sorted(found - indexed.by_id.keys())
         library = chunk_evidence(await self.chunks.get_many(indexed.user_id, wanted) if wanted else (), indexed.resume)
         by_id = dict(indexed.by_id) | {item.id: [item] for item in usable(library)}
-        evidence = {item.id: item for item in (*usable(resume_evidence(indexed.resume)), *usable(library))}
+        evidence = {item.id: item for item in (*indexed.lines, *usable(library))}
 
         def matches(ranking: Rankings, limit: int) -> list[Match]:
             fused = fuse([[hit.id for hit in ranking.dense], [hit.id for hit in ranking.sparse]])

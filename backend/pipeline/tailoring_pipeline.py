@@ -52,6 +52,10 @@ class TailoringPipeline:
     def retriever(self) -> EvidenceRetriever:
         return EvidenceRetriever(self.embedder, self.index, self.chunks, self.lexicon)
 
+    @property
+    def generator(self) -> ResumeGenerator:
+        return ResumeGenerator(self.lexicon, self.concurrency)
+
     async def run(self, request: TailoringRequest, progress: Progress = silent) -> Tailoring:
         resume, (job, warnings) = read_resume(request.document), read_job(request.job)
         warnings += resume_warnings(request.document, resume)
@@ -74,8 +78,7 @@ class TailoringPipeline:
             return indexed, await retriever.for_job(indexed, job)
 
         await run.tell("analyze", "started")
-        generator = ResumeGenerator(self.lexicon, self.concurrency)
-        priming = asyncio.create_task(generator.prime(run.model, run.resume, run.marker, request.options))
+        priming = asyncio.create_task(self.generator.prime(run.model, run.resume, run.marker, request.options))
         read, found = await asyncio.gather(
             analyze(job, run.model, self.lexicon, run.marker), coarse(), return_exceptions=True
         )
@@ -107,7 +110,7 @@ class TailoringPipeline:
         return Case(run.resume, analysis, matrix, plan, scorer, relevance, brief, options)
 
     async def _attempts(self, run: Run, case: Case) -> tuple[list[Outcome], StopReason]:
-        generator = ResumeGenerator(self.lexicon, self.concurrency)
+        generator = self.generator
         parts = todo = generator.parts(case)
         by_code = generator.from_library(case)
         written: dict[str, tuple[Edit, ...]] = {}
@@ -125,7 +128,7 @@ class TailoringPipeline:
             written |= answer.edits
             proposed = (*(edit for edits in written.values() for edit in edits), *by_code)
             await run.tell("generate", "finished", f"{len(proposed)} edits")
-            outcome = await self._judge(run, case, generator, proposed)
+            outcome = await self._judge(run, case, proposed)
             attempts.append(outcome)
             if outcome.evaluation.overall >= case.options.threshold:
                 return attempts, "threshold_met"
@@ -139,7 +142,7 @@ class TailoringPipeline:
             }
         return attempts, "max_attempts"
 
-    async def _judge(self, run: Run, case: Case, generator: ResumeGenerator, proposed: tuple[Edit, ...]) -> Outcome:
+    async def _judge(self, run: Run, case: Case, proposed: tuple[Edit, ...]) -> Outcome:
         """verify and evaluate: what stands of the proposed edits, and how good the resume is with it."""
         await run.tell("verify", "started")
         verifier = ClaimVerifier(self.grounder, self.clock.now().date())
@@ -151,7 +154,7 @@ class TailoringPipeline:
                 [f"The judge model could not settle what the rules left in doubt ({error.code}); it stays flagged."]
             )
         refused = {verdict.edit_id for verdict in verdicts if verdict.status != "supported"}
-        edits = tuple(generator.arrange(case, [edit for edit in proposed if edit.id not in refused]))
+        edits = tuple(self.generator.arrange(case, [edit for edit in proposed if edit.id not in refused]))
         await run.tell("verify", "finished", f"{len(refused)} of {len(proposed)} edits reverted or flagged")
 
         await run.tell("evaluate", "started")

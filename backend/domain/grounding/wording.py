@@ -52,13 +52,13 @@ def marked_words(check: Check) -> None:
         following = place_stems[place + 1] if place + 1 < len(place_stems) else ""
         if lower == "won" and following == "back":
             continue
-        if lower in ("every", "each") and _is_period(following, check):
+        if lower in ("every", "each") and _is_period(following):
             continue
         check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text}”.")
     _habits(check)
 
 
-def _is_period(following: str, check: Check) -> bool:
+def _is_period(following: str) -> bool:
     return following in _TIMES or following[:1].isdigit() or following in _SPELLED or following in ("one", "other")
 
 

@@ -17,7 +17,7 @@ import httpx
 from fastapi import FastAPI
 
 from backend.app import create_app
-from backend.container import Container, Parts, Replace
+from backend.container import Container, Replace, as_they_are
 from backend.settings import Settings
 
 SECRET = "a-secret-for-tests-that-is-long-enough"
@@ -93,12 +93,8 @@ class Person:
         return int(await repository._tailorings.count_documents({"user_id": self.id}))
 
 
-def _as_they_are(parts: Parts) -> Parts:
-    return parts
-
-
 @asynccontextmanager
-async def serve(settings: Settings, override: Replace = _as_they_are) -> AsyncIterator[Service]:
+async def serve(settings: Settings, override: Replace = as_they_are) -> AsyncIterator[Service]:
     app = create_app(settings, override)
     paths = app.openapi()["paths"]
 

@@ -107,7 +107,7 @@ async def test_a_library_line_belongs_to_the_entry_of_its_employer(lexicon: Lexi
     line = chunk("Tuned PostgreSQL for the booking service", metadata=ChunkMetadata(company="harborline freight"))
     matrix = await matrix_of(retriever_of(lexicon), line)
     assert matrix.evidence[line.id].entry == FREIGHT
-    assert line.id in {item.id for item in matrix.of_entry(FREIGHT)}
+    assert line.id in {item.id for item in matrix.evidence.values() if item.entry == FREIGHT}
 
 
 async def test_a_library_line_of_an_unknown_employer_belongs_to_no_entry(lexicon: Lexicon) -> None:
