@@ -46,7 +46,8 @@ _CODE = re.compile(r"`{1,2}([^`\n]{1,400})`{1,2}")
 @dataclass(frozen=True, slots=True)
 class Line:
     """`level` is a Markdown heading's (an underlined one has 7, a decorated one 8), `indent` the columns before the
-    text, `gap` that a blank line stands before it, `strong` that it begins bold, `broken` a Markdown hard break."""
+    text, `gap` that a blank line stands before it, `strong` that it begins bold, `broken` a Markdown hard break, `page` the
+    page it stands on, from 1 (0 where the format has none)."""
 
     text: str
     kind: Literal["heading", "bullet", "text"] = "text"
@@ -56,6 +57,7 @@ class Line:
     strong: bool = False
     emphasised: bool = False
     broken: bool = False
+    page: int = 0
 
 
 def is_markdown(text: str) -> bool:
