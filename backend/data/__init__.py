@@ -7,6 +7,7 @@ from pathlib import Path
 from backend.domain.bm25 import Bm25
 from backend.domain.lexicon import Lexicon
 from backend.domain.skills import Vocabulary
+from backend.domain.text import stems
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "samples"
@@ -23,4 +24,24 @@ def load_lexicon() -> Lexicon:
         idf = {stem: float(weight) for stem, weight in rows}
     gate = json.loads((HERE / "skill_gate.json").read_text(encoding="utf-8"))
     common = frozenset((HERE / "common_words.txt").read_text(encoding="utf-8").split())
-    return Lexicon(vocabulary, Bm25(idf), gate, common)
+    with (HERE / "near_words.tsv").open(encoding="utf-8") as file:
+        near = dict(line.rstrip("\n").split("\t") for line in file)
+    return Lexicon(vocabulary, Bm25(idf), gate, common, near, _acronyms(), _kinds())
+
+
+def _kinds() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in (HERE / "tool_kinds.tsv").read_text(encoding="utf-8").splitlines():
+        kind, names = line.split("\t")
+        said = frozenset(stems(kind))
+        for name in names.split("|"):
+            found[name] = found.get(name, frozenset()) | said
+    return found
+
+
+def _acronyms() -> dict[str, list[frozenset[str]]]:
+    found: dict[str, list[frozenset[str]]] = {}
+    for line in (HERE / "acronyms.tsv").read_text(encoding="utf-8").splitlines():
+        acronym, meaning = line.split("\t")
+        found.setdefault(acronym.lower(), []).append(frozenset(stems(meaning)))
+    return found

@@ -37,7 +37,7 @@ WIDE = frozenset(
     perfect completely fully cross-functional multi-site multi-state multiple several numerous many countless
     dozens hundreds thousands millions extensive extensively expert expertise mastery advanced senior chief principal head
     director president vice manager managers supervisor officer partner founder owner consultant specialist advisor adviser
-    professor doctor fellow instructor ceo cto cfo coo cio vp svp evp superintendent foreman captain dean chairman chairwoman
+    professor doctor instructor ceo cto cfo coo cio vp svp evp superintendent foreman captain dean chairman chairwoman
     strategic strategy vision roadmap transformation firms companies organizations departments districts hospitals schools
     states countries nation country world government federal senate congress mayor governor""".split()
 )
@@ -50,9 +50,22 @@ CREDENTIAL = frozenset(
 )
 AWARD = frozenset(
     """award awards awarded prize medal honor honors honored honoured honours recognized recognised recognition winner won
-    nominated nominee finalist scholarship patent patents patented publish published publication publications author authored
+    nominated nominee finalist winner scholarship patent patents patented publish published publication publications author authored
     article journal keynote presented ranked ranking rank named voted celebrated acclaimed featured""".split()
 )
+# Nouns that nobody adds for the sake of style: measures of success, trouble, money and people, duties, and how far they reach.
+WEIGHTY = frozenset(
+    stem(word)
+    for word in """satisfaction incident defect error mistake complaint claim accuracy precision retention engagement morale
+    productivity adoption conversion churn turnover downtime uptime outage injury accident infection readmission mortality
+    compliance safety profit profitability margin revenue income earnings roi savings growth demand traffic followers subscribers
+    donation donor funding grant investor backlog throughput yield waste scrap latency attendance graduation enrollment
+    enrolment proficiency literacy loyalty referral reputation awareness visibility workshop seminar curriculum budget payroll
+    procurement vendor supplier contract negotiation recruitment hiring onboarding audit inspection investigation litigation
+    settlement verdict policy policies strategy governance mentorship mentoring supervision training workforce department
+    division subsidiary region territory market client customer surgeon physician investor regulator legislator minister executive"""
+    .split()
+)  # fmt: skip
 FREQUENCY = frozenset("daily weekly monthly quarterly yearly annual annually biweekly nightly hourly bimonthly".split())
 RISE = _stems(
     """increase increased increasing raise raised raising grow grew grown growing growth rise rose risen rising lift lifted
@@ -84,7 +97,7 @@ TRIED = _stems(
 # What rewriting may add freely: glue, plain verbs of work, light nouns and adverbs. Ownership, scope and numbers have rules
 # of their own and are looked at before this list is.
 GLUE = _stems(
-    """able about above accordingly account achieve act action active activity actual add address adopt afterwards aim allow
+    """percent percentage charge able about above accordingly account achieve act action active activity actual add address adopt afterwards aim allow
     along also alongside among amount answer apply approach area arrange ask aspect assign attain available avoid aware back
     background base basis be become begin began begun being belong benefit besides between beyond body both bring brought
     broken broke build built business call came capable capture carry carried case cause center centre change check choose

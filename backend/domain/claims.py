@@ -21,7 +21,7 @@ _URL = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])|\n+|;\s+")
 _CAUSAL = re.compile(known.CAUSAL, re.IGNORECASE)
 _PERIOD = re.compile(
-    r"^\W*(?:(?!and\b|or\b|with\b|then\b|by\b|while\b)[\w'’/-]+\s+){0,4}?(?:(?:a|an|per|each|every|/)\s*(?P<unit>second|minute|hour|day|night|week|month|quarter|year|shift)\b|"
+    r"^\W*(?:(?!and\b|or\b|with\b|then\b|by\b|while\b|over\b|within\b|in\b|after\b|for\b|during\b)[\w'’/-]+\s+){0,4}?(?:(?:a|an|per|each|every|/)\s*(?P<unit>second|minute|hour|day|night|week|month|quarter|year|shift)\b|"
     r"(?P<ly>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)\b)",
     re.IGNORECASE,
 )
@@ -125,19 +125,29 @@ def _read(text: str, lexicon: Lexicon) -> Claims:
         text=text,
         words=found,
         stems=stems,
-        content=frozenset(s for w, s in zip(found, stems, strict=True) if _is_content(w)),
+        content=frozenset(s for w, s in zip(found, stems, strict=True) if _is_content(w)).union(
+            *_meant(found, lexicon)
+        ),
         sentences=sentences,
         quantities=tuple(_quantity(text, n, found, stems) for n in _related(text) if not _inside(n.start, urls)),
         tools=tuple(m for m in mentions if m.skill.kind == "tool" and m.skill.source != "mit"),
         skills=lexicon.read(text).skills,
         names=tuple(_names(text, found)),
-        deeds=tuple(_deeds(found, stems)),
+        deeds=tuple(_deeds(text, found, stems)),
         denied=no,
         urls=urls,
         causes=tuple(match.start() for match in _CAUSAL.finditer(text)),
         initials=_initials(found),
         expansions=tuple(_expansions(text, found)),
     )
+
+
+def _meant(found: tuple[Word, ...], lexicon: Lexicon) -> Iterator[frozenset[str]]:
+    """What the acronyms among the words stand for."""
+    for word in found:
+        if len(word.text) > 1 and word.text[:2].isupper():
+            key = word.text.lower()
+            yield from lexicon.acronyms.get(key) or lexicon.acronyms.get(key.removesuffix("s"), ())
 
 
 def _is_content(word: Word) -> bool:
@@ -184,11 +194,16 @@ def _direction(text: str, number: Number, near: set[str], found: tuple[Word, ...
     """Of the words of rising and falling around a number, what the nearest says; 0 if there is none."""
     no = denied(text)
     moves = [
-        (min(abs(number.start - w.end), abs(w.start - number.end)), 1 if s in known.RISE else -1)
+        (w.start > number.start and _APART.search(text, number.end, w.start) is not None,
+         min(abs(number.start - w.end), abs(w.start - number.end)), 1 if s in known.RISE else -1)
         for w, s in zip(found, stems, strict=True)
         if s in near and (s in known.RISE or s in known.FALL) and not any(a <= w.start < b for a, b in no)
-    ]
-    return min(moves, default=(0, 0))[1]
+    ]  # fmt: skip
+    return min(moves, default=(False, 0, 0))[2]
+
+
+_APART = re.compile(r"\b(?:by|after|from|and|while|which|that)\b")
+"""Between a number and a word of moving after it: that word moves something else."""
 
 
 def _clause(text: str, number: Number) -> tuple[int, int]:
@@ -260,16 +275,22 @@ def _name(run: list[Word]) -> Name:
     )
 
 
-def _deeds(found: tuple[Word, ...], stems: tuple[str, ...]) -> Iterator[Deed]:
+def _deeds(text: str, found: tuple[Word, ...], stems: tuple[str, ...]) -> Iterator[Deed]:
     anchors = [
         (n, level)
         for n, w in enumerate(found)
-        if (level := _level(w.text.lower())) is not None and not _is_not_mine(found, n)
+        if (level := _level(w.text.lower())) is not None
+        and text[w.start - 1 : w.start] != "-"  # "body-weight-supported"
+        and not _is_not_mine(found, n)
     ]
     for order, (place, level) in enumerate(anchors):
         stop = anchors[order + 1][0] if order + 1 < len(anchors) else len(stems)
+        stop = next((n for n in range(place + 1, stop) if found[n].text.lower() in _ENDS), stop)
         what = [s for w, s in zip(found[place + 1 : stop], stems[place + 1 : stop], strict=True) if _is_content(w)][:8]
         yield Deed(level, found[place].start, found[place].end, frozenset(what))
+
+
+_ENDS = frozenset("by which while".split())
 
 
 def _is_not_mine(found: tuple[Word, ...], place: int) -> bool:

@@ -1,6 +1,7 @@
 """What we know of words: skills, word weights and the gate that tells a demand from a mention, with one memory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,6 +31,12 @@ class Lexicon:
     gate: Mapping[str, float]
     common: frozenset[str] = frozenset()
     """Stems of words that everybody uses, whatever their work."""
+    near: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For a stem, the stems that say as much as it does or more, with spaces between: synonyms and narrower words."""
+    acronyms: Mapping[str, Sequence[frozenset[str]]] = field(default_factory=dict, repr=False)
+    """For an acronym, lower case: the stems of each thing that it may stand for."""
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    """For a tool's name: the stems of what kind of tool it is."""
     _readings: dict[str, Reading] = field(default_factory=dict, repr=False)
     _overlaps: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
     _wanted: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, repr=False)
@@ -93,6 +100,10 @@ class Lexicon:
             kept_by_hand = known is not None and known.source == "core"
             wanted = self._wanted[skill] = (known.name if known else "", () if kept_by_hand else tuple(stems(skill)))
         return wanted
+
+    def bears_out(self, stem: str, said: AbstractSet[str]) -> bool:
+        """Whether one of the stems in `said` means the same as this one, or something narrower."""
+        return any(other in said for other in self.near.get(stem, "").split())
 
     def demands(self, line: str, floor: float) -> list[Mention]:
         """The mentions of skills in a line of a job description that are demands with at least this probability."""

@@ -44,6 +44,7 @@ _UNITS: dict[str, Unit] = {
     "year": "year", "yr": "year",
 }  # fmt: skip
 _ROMAN_CURRENCY = r"(?:US|C|A)?[$€£₹¥]|\b(?:USD|EUR|GBP|INR|CHF|Rs\.?)\s?"
+_CURRENCY_AFTER = re.compile(r"[ \u00a0]?(?:[€£₹¥]|(?:USD|EUR|GBP|INR|CHF)\b)")
 _SPELLED = "|".join(
     sorted([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "dozen"], key=len, reverse=True)
 )
@@ -52,7 +53,7 @@ _NUMBER = re.compile(
     rf"(?P<money>{_ROMAN_CURRENCY})?(?<![\w.])(?P<digits>{_DIGITS})"
     r"(?P<scale>\s?(?:thousand|million|billion|trillion|lakhs?|crores?|dozen|hundred|mm|mn|bn|[kKmMbB])(?![\w]))?"
     r"(?P<plus>\s?\+)?"
-    r"(?P<unit>\s?(?:%|×|x(?![\w])|st\b|nd\b|rd\b|th\b)|[\s-](?:per ?cent(?:age)?|pct|times|fold|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)\b)?",
+    r"(?P<unit>\s?(?:%|×|x(?![\w])|st\b|nd\b|rd\b|th\b)|[\s-](?:per ?cent(?:age)?|pct|times|fold|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)\b(?!-\s))?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
@@ -68,9 +69,9 @@ _MULTIPLES: dict[str, tuple[tuple[float, Unit], ...]] = {
     "quadrupl": ((4, "x"), (300, "%")), "third": ((100 / 3, "%"), (33, "%")), "quarter": ((25, "%"),),
 }  # fmt: skip
 _MULTIPLE = re.compile(
-    r"\b(?:(halv)(?:ed|ing|es)|(?:by|in|cut|one|a|nearly|almost|about|over|than)[\s-](half)\b|(doubl)(?:ed|ing|es|e)|(twice)\b|(twofold)\b|"
+    r"\b(?:(halv)(?:ed|ing|es)|(?:by|in|cut|one|a)[\s-](half)\b|(half)(?=[\s-](?:of|the|its|their|our|that|as)\b)|(?<=nearly |almost |.about |..over |..than )(half)\b|(doubl)(?:ed|ing|es|e)|(twice)\b|(twofold)\b|"
     r"(tripl)(?:ed|ing|es|e)|(treb)(?:led|ling|les|le)|(threefold)\b|(quadrupl)(?:ed|ing|es|e)|"
-    r"(?:by|one|a|two)[\s-](third)s?\b|(?:(?:by|one|a)[\s-]|\bthree[\s-])(quarter)s?\b(?!\s+(?:in|of the year|ended)))",
+    r"(?:by|one|a|two)[\s-](third)s?\b|(?:by a |(?:by|one|a)[\s-]|\bthree[\s-])(quarter)s?\b(?!\s+(?:in|of the year|ended)))",
     re.IGNORECASE,
 )
 _AND_A_HALF = re.compile(
@@ -80,7 +81,8 @@ _OVER = re.compile(
     r"(?:over|more than|above|at least|exceed(?:ing|ed)|upwards? of|in excess of|>|≥)\s*(?:an?\s)?$", re.IGNORECASE
 )
 _UNDER = re.compile(
-    r"(?:under|less than|below|at most|fewer than|up to|nearly|almost|close to|<|≤)\s*(?:an?\s)?$", re.IGNORECASE
+    r"(?:under|less than|below|at most|fewer than|up to|nearly|almost|close to|as (?:tall|large|big|high|many|much|long|old|far) as|<|≤)\s*(?:an?\s)?$",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:about|around|approximately|approx\.?|roughly|some|~|circa|c\.)\s*(?:an?\s)?$", re.IGNORECASE)
 _SMALL = frozenset(
@@ -126,7 +128,7 @@ def numbers(text: str) -> list[Number]:
 
 
 _RATIO = re.compile(
-    rf"\b(?P<part>\d{{1,2}}|{_SPELLED}) (?:in|out of|of every) (?:every )?(?P<whole>\d{{1,3}}|{_SPELLED})\b(?!\s?(?:%|percent|per cent))",
+    rf"\b(?P<part>\d{{1,2}}|{_SPELLED}) (?:in|out of|of|of every|of the) (?:every |the )?(?P<whole>\d{{1,3}}|{_SPELLED})\b(?!\s?(?:%|percent|per cent))",
     re.IGNORECASE,
 )
 
@@ -150,9 +152,9 @@ def _covers(value: float, hedge: Hedge, have: float, have_hedge: Hedge) -> bool:
     if abs(value - have) <= 1e-6 * max(1.0, abs(have)):
         return not (hedge == "" and have_hedge == "under")
     if hedge == "over":
-        return 0.8 * have <= value <= have
+        return 0.6 * have <= value <= have
     if hedge == "under":
-        return have <= value <= 1.2 * have
+        return have <= value <= 1.25 * have
     return hedge == "about" and abs(value - have) <= 0.06 * have
 
 
@@ -173,8 +175,9 @@ def _of_digits(text: str, match: re.Match[str]) -> Number:
     value = _digits_value(match["digits"])
     if match["scale"]:
         value *= _SCALE[match["scale"].strip().lower()]
-    unit: Unit = "money" if match["money"] else _unit(match["unit"])
-    number = _number(text, value, unit, match.start(), match.end())
+    after = None if match["money"] or match["unit"] else _CURRENCY_AFTER.match(text, match.end())
+    unit: Unit = "money" if match["money"] or after else _unit(match["unit"])
+    number = _number(text, value, unit, match.start(), after.end() if after else match.end())
     if re.fullmatch(r"(?:19|20)\d\d", match["digits"]) and not match["scale"] and not match["plus"]:
         number = number._replace(year=unit == "")
     return number._replace(hedge="over") if match["plus"] else number

@@ -23,6 +23,7 @@ RULES = (
     deeds.modesty,
     deeds.denials,
     deeds.outcomes,
+    deeds.doubts,
     deeds.causes,
     novelty.unknown_content,
 )
@@ -56,7 +57,7 @@ class Grounder:
                 self._known.clear()
             texts = dict.fromkeys([*(e.text for e in support.lines), *(e.context for e in support.lines if e.context)])
             known = self._known[support] = Known(
-                support.lines, tuple(self._reader.read(t) for t in texts), support.tenures
+                support.lines, tuple(self._reader.read(t) for t in texts), self._lexicon, support.tenures
             )
         return known
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from backend.domain import claim_words as known_words
 from backend.domain.claims import SMALL, Claims, Sentence
 from backend.domain.content import Evidence
+from backend.domain.grounding.denied import Denial, denials_in
 from backend.domain.lexicon import Lexicon
 from backend.domain.text import stem
 from backend.domain.verification import ClaimKind, ClaimStatus, Finding
@@ -31,6 +32,7 @@ class Known:
 
     evidence: tuple[Evidence, ...]
     claims: tuple[Claims, ...]
+    lexicon: Lexicon
     tenures: tuple[float, ...] = ()
 
     @cached_property
@@ -51,7 +53,14 @@ class Known:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(s for c in self.claims for s in c.stems)
+        """Of all words, and of what their acronyms stand for."""
+        said = frozenset(s for c in self.claims for s in c.stems)
+        meant = (m for word in self.acronyms for m in self.lexicon.acronyms.get(word, ()))
+        return said.union(*meant)
+
+    @cached_property
+    def denials(self) -> tuple[Denial, ...]:
+        return tuple(denial for claims in self.claims for denial in denials_in(claims))
 
     @cached_property
     def skills(self) -> frozenset[str]:
@@ -65,7 +74,8 @@ class Known:
     @cached_property
     def skill_stems(self) -> frozenset[str]:
         """Stems of the names of the skills that the evidence shows, broader ones included."""
-        return frozenset(stem(word) for name in self.skills for word in name.replace("-", " ").split())
+        named = (frozenset(stem(word) for word in name.replace("-", " ").split()) for name in self.skills)
+        return frozenset[str]().union(*named, *(self.lexicon.kinds.get(name, frozenset()) for name in self.skills))
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
@@ -156,6 +166,9 @@ class Check:
             return STATES[key] in self.known.words
         if key in MONTHS:
             return any(f"-{MONTHS[key]}" in c.text for c in self.known.claims)
+        meanings = self.lexicon.acronyms.get(key) or self.lexicon.acronyms.get(key.removesuffix("s"), ())
+        if any(meaning <= self.known.stems for meaning in meanings):
+            return True
         letters = "".join(letter for letter in key if letter.isalpha()).removesuffix("s")
         if not 2 <= len(letters) <= 5 or letters not in self.known.initials:
             return False

@@ -5,7 +5,8 @@ import re
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Deed, Sentence
 from backend.domain.grounding.check import GLUE, Check, best_sentence
-from backend.domain.text import Word
+from backend.domain.grounding.denied import SOFT_DENIAL
+from backend.domain.text import Word, stem
 
 _MOVES = words_of.RISE | words_of.FALL
 
@@ -54,7 +55,7 @@ def _same_verb(verb: str, word: str) -> bool:
 _MODEST = re.compile(
     r"\b(?:part (?:in|of)|(?:work(?:ed|ing|s)?|along|together|side by side|jointly|in partnership) (?:with|alongside|under|on a team)|members? of|"
     r"alongside|served? on|serv(?:e|ed|es) in|sat on|joined|role in|hand in|shar(?:e|ed|es|ing)|suppl(?:y|ied)|provid(?:e|ed)|gave|followed|rode|accompanied|input|"
-    r"co-\w+|was one of|on the team|team that|group that|gave a hand|pitched in|took turns|second(?:ed)?|back(?:ed|ing|up)?)\b",
+    r"co-\w+|was one of|on the team|team that|group that|gave a hand|pitched in|took turns|offered|suggested|ideas for|second(?:ed)?|back(?:ed|ing|up)?)\b",
     re.IGNORECASE,
 )
 
@@ -62,6 +63,12 @@ _MODEST = re.compile(
 _PLAINLY_MODEST = re.compile(
     r"\b(?:a|my|had|took|taken|take) (?:small )?(?:part|hand|turn)\b|\blent a hand\b|\bpart in\b", re.IGNORECASE
 )
+
+
+_HELPING = re.compile(r"\b(?:contribut|help|assist|aid)(?:ed|ing|e|s)?\b|\bsupporting\b", re.IGNORECASE)
+
+
+_BY_DOING = re.compile(r"\bby (\w+ing(?:(?:,| and) \w+ing)*)\b")
 
 
 def modesty(check: Check) -> None:
@@ -75,14 +82,19 @@ def modesty(check: Check) -> None:
             opening
         ):
             continue
-        if _PLAINLY_MODEST.search(check.claim.text):
+        if _PLAINLY_MODEST.search(check.claim.text) or _HELPING.search(check.claim.text, sentence.start, sentence.end):
             continue
         modest = any(d.level == 0 for d in check.claim.deeds) or _MODEST.search(check.claim.text)
         if modest and sentence is not check.claim.sentences[0]:
             continue
+        first = next(
+            (s for w, s in zip(check.claim.words, check.claim.stems, strict=True) if w.start >= sentence.start), ""
+        )
         for deed in source[0].deeds:
+            if (by := _BY_DOING.search(source[0].text, deed.end)) and first in map(stem, by[1].split()):
+                continue  # "Supported the clinic by running its classes" supports "Ran its classes"
             what = deed.what - GLUE
-            here = source[1].start <= deed.start < source[1].end
+            here = source[1].start <= deed.start < source[1].end and not source[0].text[: deed.start].endswith(" to ")
             if deed.level == 0 and here and what and len(what & sentence.stems) >= 0.5 * len(what):
                 verb = source[0].text[deed.start : deed.end]
                 reason = f"Your line says “{verb}”; this says it was your own doing."
@@ -90,58 +102,53 @@ def modesty(check: Check) -> None:
                 break
 
 
-_SOFT_DENIAL = re.compile(
-    r"\b(?:not|n['’]t|never|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|"
-    r"no longer|turned down|decided|shelved|unadopted|cancel\w*|discontinu\w*|turned (?:it|them) down)\b",
-    re.IGNORECASE,
-)
-_HARD_DENIAL = re.compile(
-    r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
-    r"ruled (?:it )?out|never (?:adopted|launched|used)|unadopted|discontinu\w*|kept it from)\b",
-    re.IGNORECASE,
-)
 _ADOPTED = frozenset(
     "adopt implement introduc deploy migrat replac roll launch integr switch instal select chosen choos buy bought use brought "
-    "bring keep kept move purchas recommend advis put took take went go acquir start began".split()
+    "releas ship publish bring keep kept move migrat purchas recommend advis put took take went go acquir start began".split()
 )
 
 
 def denials(check: Check) -> None:
     """What the evidence denies may not be asserted."""
-    if _SOFT_DENIAL.search(check.claim.text):
+    denied = check.known.denials
+    if not denied or SOFT_DENIAL.search(check.claim.text):
         return
     said = check.claim.content
-    for claims in check.known.claims:
-        for sentence in claims.sentences:
-            text = claims.text[sentence.start : sentence.end]
-            if not (sentence.denies or _HARD_DENIAL.search(text)) or _is_praise(claims, sentence):
-                continue
-            about = sentence.stems - GLUE - words_of.TRIED
-            shared = said & about
-            named = {key for n in claims.names if sentence.start <= n.start < sentence.end for key in n.keys}
-            by_name = named & {word.text.lower() for word in check.claim.words}
-            same = len(shared) >= max(2, 0.5 * len(about)) or (by_name and len(shared) >= 2)
-            asserts = (
-                said & (_ADOPTED | _MOVES) - (words_of.TRIED - {"recommend", "advis"}) or not said & words_of.TRIED
-            )
-            if same and asserts:
-                reason = "Your line says that this was not so."
-                check.refuse("negation", 0, len(check.claim.text), "denial-kept", reason)
-                return
+    asserts = said & (_ADOPTED | _MOVES) - (words_of.TRIED - {"recommend", "advis"}) or not said & words_of.TRIED
+    for about, names in denied if asserts else ():
+        shared = said & about
+        by_name = len(shared) >= 2 and any(word.text.lower() in names for word in check.claim.words)
+        if len(shared) >= max(2, 0.5 * len(about)) or by_name:
+            reason = "Your line says that this was not so."
+            check.refuse("negation", 0, len(check.claim.text), "denial-kept", reason)
+            return
 
 
-_PRAISE = re.compile(
-    r"\b(?:no|zero|without|never)\b(?:\W+\w+){0,4}?\W+(?:miss\w*|lost|late|error\w*|downtime|incident\w*|complaint\w*|finding\w*|injur\w*|defect\w*|outage\w*|violation\w*|lapse\w*)",
+_OUTCOMES = words_of.OUTCOME
+_MAYBE = re.compile(r"\b(?:may|might|could) $", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"\b(?:may|might|could|appear(?:s|ed)?|seem(?:s|ed)?|suggest(?:s|ed)? that|too small|inconclusive|preliminary|"
+    r"early (?:data|signs|results)|expected to|unclear|not (?:yet )?(?:sure|confirmed|measured|proven))\b",
     re.IGNORECASE,
 )
 
 
-def _is_praise(claims: Claims, sentence: Sentence) -> bool:
-    """ "No deadline was missed" denies nothing that was done."""
-    return bool(_PRAISE.search(claims.text[sentence.start : sentence.end]))
+def doubts(check: Check) -> None:
+    """What the evidence only supposes may not be told as having come about."""
+    if _DOUBT.search(check.claim.text):
+        return
+    told = [w for w in check.claim.words if w.text.lower() in _OUTCOMES]
+    for sentence in check.claim.sentences:
+        source = best_sentence(sentence, check.known.claims)
+        if source and told and _DOUBT.search(source[0].text):
+            reason = f"Your line says it with a doubt: “{source[0].text[:120]}”."
+            check.refuse("outcome", told[0].start, told[0].end, "doubt-kept", reason)
+            return
 
 
-_OUTCOMES = words_of.OUTCOME
+_SAID_OF_OUTCOMES = _OUTCOMES | frozenset(
+    "drove driving drive drives brought bringing brings yielded yielding made".split()
+)
 
 
 def outcomes(check: Check) -> None:
@@ -150,6 +157,10 @@ def outcomes(check: Check) -> None:
     for place, (word, stem_) in enumerate(words):
         following = words[place + 1][0].text.lower() if place + 1 < len(words) else ""
         if word.text.lower() not in _OUTCOMES or following in ("it", "them", "back"):
+            continue
+        if _MAYBE.search(check.claim.text, max(0, word.start - 12), word.start) and any(
+            _DOUBT.search(c.text) for c in check.near
+        ):
             continue
         sides = [words[place + 1 : place + 7]]
         if stem_ in _INTRANSITIVE:
@@ -160,11 +171,12 @@ def outcomes(check: Check) -> None:
         )
         if (
             figure
-            and not any(_is_new(check, s) for _, s in sides[0][:4])
-            and not any(_is_new(check, s) for _, s in sides[-1][-3:])
+            and not any(_is_new(check, *side) for side in sides[0][:4])
+            and not any(_is_new(check, *side) for side in sides[-1][-3:])
         ):
             continue  # the figure beside it has been found to measure the same thing
-        shown = any(_says_outcome(claims, _object(check, side)) for side in sides for claims in check.known.claims)
+        lines = check.near or check.known.claims
+        shown = any(_says_outcome(claims, _object(check, side)) for side in sides for claims in lines)
         if not shown:
             reason = f"No line of yours says that this came about: “{word.text}”."
             check.refuse("outcome", word.start, word.end, "outcome-shown", reason)
@@ -176,18 +188,19 @@ _MEASURES = frozenset(
 )
 
 
-def _is_new(check: Check, stem_: str) -> bool:
-    return stem_ in check.claim.content and stem_ not in check.known.stems and stem_ not in GLUE
+def _is_new(check: Check, word: Word, stem_: str) -> bool:
+    known = stem_ in check.known.stems or stem_ in GLUE or check.expanded(word.start)
+    return stem_ in check.claim.content and not known
 
 
 def _object(check: Check, side: list[tuple[Word, str]]) -> tuple[set[str], set[str]]:
     """What rose or fell: its content words, and the measures among the first of them."""
     content = {s for _, s in side if s in check.claim.content}
-    return content - GLUE - _MOVES, {s for _, s in side[:3]} & content & _MEASURES
+    return (content - GLUE or content) - _MOVES, {s for _, s in side[:3]} & content & _MEASURES
 
 
 def _says_outcome(claims: Claims, what: tuple[set[str], set[str]]) -> bool:
-    says = any(w.text.lower() in _OUTCOMES for w in claims.words) or any(
+    says = any(w.text.lower() in _SAID_OF_OUTCOMES for w in claims.words) or any(
         q.role in ("from", "to", "by") or q.direction for q in claims.quantities
     )
     content, measures = what
@@ -214,10 +227,15 @@ def causes(check: Check) -> None:
             check.refuse("outcome", place, sentence.end, "cause-kept", reason)
 
 
+_NEXT = re.compile(r",\s+(?:and|while|plus|as well as)\s|;")
+
+
 def _halves(claim: Claims, sentence: Sentence, place: int) -> tuple[frozenset[str], frozenset[str]]:
+    stop = _NEXT.search(claim.text, place + 2, sentence.end)
+    end = stop.start() if stop else sentence.end
     inside = [
         (w.start, s)
         for w, s in zip(claim.words, claim.stems, strict=True)
-        if sentence.start <= w.start < sentence.end and s in claim.content
+        if sentence.start <= w.start < end and s in claim.content
     ]
     return frozenset(s for start, s in inside if start < place), frozenset(s for start, s in inside if start >= place)

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from backend.domain.claims import Claims
 from backend.domain.grounding.check import Check
-from backend.domain.text import STOPWORDS, stem
+from backend.domain.text import STOPWORDS, words
 
 
 def tools(check: Check) -> None:
     for mention in check.claim.tools:
         said = check.said(mention.start, mention.end)
-        keys = said.lower().split()
+        keys = [word.text.lower() for word in words(said)]
         if said == said.lower() and (mention.skill.source != "core" or mention.skill.name.lower() == said):
             continue  # an ordinary word that some product is named after; if it is no such word, it is unknown content
         source = next((c for c in check.known.claims if mention.skill.name in c.skills), None)
-        if source or all(key in check.known.words or stem(key) in check.known.stems for key in keys):
+        if source or all(check.is_known(key) for key in keys):
             check.supported("tool", mention.start, mention.end, "tool-shown", f"Your lines here show {said}.", source)
         elif not _is_spelled_out(check, keys) and not check.expanded(mention.start):
             reason = f"Your lines here do not show {said}."
@@ -74,7 +74,7 @@ _GENERIC = frozenset(
 
 def _has(claims: Claims, wanted: str) -> bool:
     """Whether a line has a word, or another form of it: "scheduling" and "schedules"."""
-    return wanted in claims.stems or (len(wanted) >= 5 and any(s.startswith(wanted[:5]) for s in claims.stems))
+    return wanted in claims.stems or (len(wanted) >= 4 and any(s.startswith(wanted[:5]) for s in claims.stems))
 
 
 def _is_spelled_out(check: Check, keys: Sequence[str]) -> bool:

@@ -15,7 +15,8 @@ def unknown_content(check: Check) -> None:
     things = [word for word in found if not word.text.lower().endswith(_NOT_THINGS)]
     for word in found:
         reason = f"Your lines here do not speak of “{word.text}”."
-        refused = word in things and (len(things) > 1 or stem(word.text) not in check.lexicon.common)
+        weighty = stem(word.text) in words_of.WEIGHTY or stem(word.text) not in check.lexicon.common
+        refused = word in things and (len(things) > 1 or weighty)
         note = check.refuse if refused else check.doubt
         note("content", word.start, word.end, "content-known", reason)
 
@@ -54,6 +55,17 @@ _ORDINALS = frozenset(
 )
 
 
+def _is_joined(stem_: str, known: frozenset[str]) -> bool:
+    """ "healthcare" from "health care"."""
+    return len(stem_) > 6 and any(stem_[:n] in known and stem_[n:] in known for n in range(3, len(stem_) - 2))
+
+
 def _is_related(stem_: str, check: Check) -> bool:
     """Another form of a word that the evidence has ("preceptor" and "precepted"), or part of what a skill there is one of."""
-    return stem_[:6] in check.known.beginnings or stem_ in check.known.skill_stems
+    return (
+        stem_[:6] in check.known.beginnings
+        or (len(stem_) > 5 and any(len(s) >= 5 and stem_.startswith(s) for s in check.known.stems))
+        or _is_joined(stem_, check.known.stems)
+        or stem_ in check.known.skill_stems
+        or check.lexicon.bears_out(stem_, check.known.stems)
+    )

@@ -39,18 +39,41 @@ def _source_of(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
                     return claims, ""
                 objection = objection or against
     for claims in check.known.claims:
-        if quantity.about & claims.content - GLUE and any(
+        if quantity.about & claims.content and any(
             _near(quantity.number, n) for n in _derived(claims, check, quantity)
         ):
             return claims, ""
-    return None, objection
+    return _said_otherwise(check, quantity), objection
+
+
+_OTHERS = re.compile(r"\W+(?:other|fellow)s?\b")
+_LISTED = re.compile(r"[^.;:(]{0,40}(?:\(|: )([^().;:]+)")
+
+
+def _said_otherwise(check: Check, quantity: Quantity) -> Claims | None:
+    """Where the text counts what it lists itself, "three stations (grill, saute and pasta)", or says "two others" of three."""
+    number, text = quantity.number, check.claim.text
+    if _OTHERS.match(text, number.end):
+        sources = (c for c in check.known.claims if any(q.number.value == number.value + 1 for q in c.quantities))
+        return next((c for c in sources if c.content & quantity.about), None)
+    listed = _LISTED.match(text, number.end)
+    if listed is None:
+        return None
+    items = [part for part in re.split(r",|\band\b", listed[1]) if part.strip()]
+    counted = sum(q.number.value for q in check.claim.quantities if listed.start(1) <= q.number.start < listed.end(1))
+    return check.known.claims[0] if number.value in (len(items), counted) and check.known.claims else None
 
 
 def _counted(quantity: Quantity, known: Number) -> Number:
     """ "8,000 training hours" counts hours, like "8,000 hours"."""
-    if quantity.number.unit == "" and known.unit in quantity.about:
-        return quantity.number._replace(unit=known.unit)
-    return quantity.number
+    number = quantity.number
+    if number.unit == "" and known.unit in quantity.about:
+        return number._replace(unit=known.unit)
+    if number.unit in _MEASURES and known.unit == "" and number.unit in known.noun:
+        return number._replace(unit="")
+    if number.unit == "" and known.unit == "%" and "point" in number.noun[:1]:
+        return number._replace(unit="%")
+    return number
 
 
 def _source_of_year(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
@@ -77,13 +100,10 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     said = check.said(claimed.number.start, claimed.number.end)
     if claimed.period and other.period and claimed.period != other.period:
         return f"“{said}” is counted by the {claimed.period} here, by the {other.period} in your line."
-    if (
-        claimed.period
-        and not other.period
-        and claimed.period not in source.text.lower()
-        and _PERIODS.get(claimed.period, "?") not in source.text.lower()
-    ):
+    if claimed.period and not other.period and not _has_period(source, claimed.period):
         return f"“{said}” is counted by the {claimed.period} here, not in your line."
+    if {_currency(said), _currency(source.text[other.number.start : other.number.end])} in _EXCHANGED:
+        return f"“{said}” is in another currency in your line."
     if claimed.direction * other.direction < 0:
         return f"“{said}” goes the other way in your line."
     role = other.role or ("by" if other.number.unit == "%" and other.direction else "")
@@ -93,7 +113,17 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     if all(measures) and measures[0] != measures[1]:
         return f"“{said}” is in another unit in your line."
     if _counts_the_same(claimed, other):
+        rival = _rival(check, claimed, source)
+        return f"“{said}” is the figure of another line; this one has {rival}." if rival else ""
+    people = all(_PEOPLE & set(number.noun[:2]) for number in (claimed.number, other.number))
+    if people or _as_written(check, claimed, source):
         return ""
+    return _other_measure(check, claimed, source, other)
+
+
+def _other_measure(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
+    """By the words around it: why an equal number counts something else."""
+    said = check.said(claimed.number.start, claimed.number.end)
     if claimed.number.unit == other.number.unit == "" and not claimed.number.alike:
         mine, theirs = set(claimed.number.noun) - GLUE, set(other.number.noun) - GLUE
         moved = mine & check.known.stems
@@ -102,11 +132,49 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     about = (claimed.about & check.known.stems) - GLUE - _MOVES
     here = len(about & source.content)
     most = max((len(about & c.content) for c in check.known.claims), default=0)
+    if not here and claimed.about and not claimed.about & source.content and source not in check.near:
+        return f"“{said}” measures something else in your line."
+    if not here and source in check.near and len(claimed.about & source.content) >= 2:
+        return ""
     if about and (not here or (most >= 3 and here < 0.4 * most)):
         return f"“{said}” measures something else in your line."
     return ""
 
 
+_CURRENCIES = {"$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "GBP": "£", "₹": "₹", "INR": "₹", "Rs": "₹", "¥": "¥", "CHF": "CHF"}  # fmt: skip
+_EXCHANGED = [{one, other} for one in _CURRENCIES.values() for other in _CURRENCIES.values() if one != other]
+
+
+def _currency(written: str) -> str:
+    return next((name for mark, name in _CURRENCIES.items() if mark in written), "")
+
+
+def _has_period(source: Claims, period: str) -> bool:
+    """Whether a line speaks of a time: "a year", "annual", or an acronym that holds it."""
+    adverb = _PERIODS.get(period, period)
+    return period in source.text.lower() or adverb in source.text.lower() or stem(adverb) in source.content
+
+
+def _as_written(check: Check, claimed: Quantity, source: Claims) -> bool:
+    """Whether the number and the word beside it stand in the source just so: "OSHA 30-Hour", "22 a week"."""
+    start, end = claimed.number.start, claimed.number.end
+    before = re.search(r"[\w&.]+[\s-]$", check.claim.text[:start])
+    return before is not None and before.group()[0].isupper() and check.claim.text[before.start() : end] in source.text
+
+
+def _rival(check: Check, claimed: Quantity, source: Claims) -> str:
+    """The figure that a line much more like this clause gives for the same noun; "" if there is none."""
+    nouns = set(claimed.number.noun[:1]) - _TIME - GLUE
+    here = len((claimed.about - nouns) & source.content)
+    for claims in check.near:
+        if claims is not source and len((claimed.about - nouns) & claims.content) >= here + 2:
+            for other in claims.quantities:
+                if nouns & set(other.number.noun[:1]) and not same(claimed.number, other.number):
+                    return f"“{claims.text[other.number.start : other.number.end]}”"
+    return ""
+
+
+_PEOPLE = frozenset(stem(w) for w in "person people employee staff worker colleague headcount".split())
 _MEASURES = frozenset(
     stem(w)
     for w in "ton tons tonne pound kg gram ounce mile kilometer km meter metre foot acre hectare gallon liter litre quart ms second "
@@ -138,9 +206,16 @@ _PERIODS = {
 _AND_ONE = re.compile(r"\s+[\w-]+(?:\s+[\w-]+)?\s+and\s+(?:an?|one)\s+\w+")
 
 
+_COMPARED = re.compile(
+    r"\b(?:of|from|to|versus|vs|against|than|average|before|after|down|up)\b|→|->|[–—/]", re.IGNORECASE
+)
+
+
 def _near(claimed: Number, made: Number) -> bool:
     """Shares and multiples are rounded when they are said."""
     pairs = ((claimed.value, claimed.unit), *claimed.alike)
+    if claimed.unit == "" and "point" in claimed.noun[:1]:
+        claimed = claimed._replace(unit="%")
     close = 0.6 if made.unit == "%" else 0.05 * made.value if made.unit == "x" else 1e-6
     return same(claimed, made) or any(unit == made.unit and abs(value - made.value) <= close for value, unit in pairs)
 
@@ -163,14 +238,14 @@ def _derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number
             ]
             for a, unit, b in pairs:
                 change = abs(a - b)
-                results: list[tuple[float, Unit]] = [
-                    (change / a * 100, "%"),
-                    (b / a * 100, "%"),
-                    (max(a, b) / min(a, b), "x"),
-                ]
+                between = claims.text[first.end : second.start]
+                results: list[tuple[float, Unit]] = []
+                if a != b and len(between) < 60 and _COMPARED.search(between):
+                    results = [(change / a * 100, "%"), (max(a, b) / min(a, b), "x")]
+                    if claimed.role != "by":
+                        results += [(b / a * 100, "%"), (min(a, b) / max(a, b) * 100, "%")]
                 if moves:
                     results.append((change, unit))
-                between = claims.text[first.end : second.start]
                 if {first.value, second.value} <= values or (unit == "" and len(between) < 40 and " and " in between):
                     results.append((a + b, unit))
                 for value, made in results:

@@ -52,6 +52,8 @@ def marked_words(check: Check) -> None:
         following = place_stems[place + 1] if place + 1 < len(place_stems) else ""
         if lower == "won" and following == "back":
             continue
+        if any(deed.start == word.start for deed in check.claim.deeds) and (place == 0 or lower == "heading"):
+            continue  # "Head a kitchen" is a deed, which has a rule of its own
         if lower in ("every", "each") and _is_period(following):
             continue
         check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text}”.")
@@ -63,7 +65,7 @@ def _is_period(following: str) -> bool:
 
 
 _HONOUR = re.compile(
-    r"\b\w+ of the (?:year|month|quarter|season)\b|\b(?:end[- ]to[- ]end|start to finish|across the (?:company|organi[sz]ation|firm|country|state|industry))\b",
+    r"\b\w+ of the (?:year|month|quarter|season)\b|\b(?:end[- ]to[- ]end|start to finish|full[- ]time|across the (?:company|organi[sz]ation|firm|country|state|industry))\b",
     re.IGNORECASE,
 )
 _HABIT = re.compile(
@@ -71,12 +73,27 @@ _HABIT = re.compile(
 )
 
 
+_NEARLY = re.compile(r"\b(?:nominat\w*|finalist|short-?listed|runner-up|honou?rable mention)\b", re.IGNORECASE)
+
+
+_AWARD = re.compile(r"\b(?:award|prize|medal|of the (?:year|month|quarter))\b", re.IGNORECASE)
+_WON = re.compile(
+    r"\b(?:won|winner|winning|awarded|received|recipient|earned)\b(?=.*\b(?:award|prize|medal|of the)\b)", re.IGNORECASE
+)
+
+
 def _habits(check: Check) -> None:
     for match in _HONOUR.finditer(check.claim.text):
-        if not any(match.group().lower() in c.text.lower() for c in check.known.claims):
+        saying = [c for c in check.known.claims if match.group().lower() in c.text.lower()]
+        nearly = saying and all(_NEARLY.search(c.text) for c in saying) and not _NEARLY.search(check.claim.text)
+        if not saying or nearly:
             check.refuse(
                 "award", match.start(), match.end(), "honour-shown", f"Your lines do not show “{match.group()}”."
             )
+    won = _WON.search(check.claim.text)
+    said = [c for c in check.known.claims if _AWARD.search(c.text)]
+    if won and said and all(_NEARLY.search(c.text) for c in said) and not _NEARLY.search(check.claim.text):
+        check.refuse("award", won.start(), won.end(), "honour-shown", "Your line says nominated, or the like, not won.")
     for match in _HABIT.finditer(check.claim.text):
         unit = stem(match[1])
         if not any(unit in group and group & check.near_stems for group in [*_SAME_WORD, frozenset({unit})]):
@@ -98,7 +115,7 @@ def _names_credential(check: Check, lower: str) -> bool:
 
 
 _AS = re.compile(
-    r"(?:^|[.;]\s+)(?:As|Served as|Worked as|Promoted to|While) (?:an? |the )?([^,;.]{3,60}?)(?:,| at | in | for | with | on | of | to |$)"
+    r"(?:^|[.;]\s+)(?:As|Served as|Worked as|Promoted to|While) (?:an? |the )?([^,;.]{2,60}?)(?:,| at | in | for | with | on | of | to |$)"
 )
 
 
@@ -107,7 +124,11 @@ def roles(check: Check) -> None:
     for match in _AS.finditer(check.claim.text):
         role = {stem(word) for word in re.findall(r"[A-Za-z][\w'-]+", match[1])} - {"member", "part", "the"}
         if role and not any(role <= set(c.stems) for c in check.known.claims):
-            missing = role - check.known.stems
+            missing = {
+                r
+                for r in role
+                if r not in check.known.stems and r[:6] not in check.known.beginnings and not check.is_known(r)
+            }
             if missing and not missing <= GLUE:
                 check.refuse(
                     "title", match.start(1), match.end(1), "role-held", f"No line or title of yours says “{match[1]}”."

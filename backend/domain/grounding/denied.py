@@ -1,0 +1,66 @@
+"""What a line says was not so: "evaluated X but did not adopt it", "without raising prices"."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from backend.domain import claim_words as words_of
+from backend.domain.claims import Claims, Sentence
+
+
+class Denial(NamedTuple):
+    """`about` are the content words of what is denied, `names` the proper names there, lower case."""
+
+    about: frozenset[str]
+    names: frozenset[str]
+
+
+SOFT_DENIAL = re.compile(
+    r"\b(?:not|n['’]t|never|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|(?:kept|stayed with|remained (?:on|with)) (?!it|them)|"
+    r"no longer|turned down|decided|shelved|unadopted|cancel\w*|discontinu\w*|turned (?:it|them) down)\b",
+    re.IGNORECASE,
+)
+_HARD_DENIAL = re.compile(
+    r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
+    r"ruled (?:it )?out|never (?:adopted|launched|used)|unadopted|discontinu\w*|kept it from|"
+    r"(?:evaluat|test|trial|pilot|compar|assess|consider|tri|weigh)\w* .*\b(?:kept|stayed with|remained (?:on|with))|"
+    r"(?:not|n['’]t|never) (?:\w+ ){0,3}?(?:adopt|use[ds]?|put in|launch|purchas|buy|bought|implement|deploy|roll|go ahead|proceed|introduc|choose|pursue|releas|ship|publish)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def denials_in(claims: Claims) -> Iterator[Denial]:
+    for sentence in claims.sentences:
+        hard = any(m.end() > sentence.start for m in _HARD_DENIAL.finditer(claims.text, 0, sentence.end))
+        if (sentence.denies or hard) and not _is_praise(claims, sentence):
+            inside = (name for name in claims.names if sentence.start <= name.start < sentence.end)
+            named = frozenset(key for name in inside for key in name.keys)
+            yield Denial(_what_is_denied(claims, sentence, hard) - words_of.GLUE - words_of.TRIED, named)
+
+
+def _what_is_denied(claims: Claims, sentence: Sentence, hard: bool) -> frozenset[str]:
+    """Of "Renegotiated the plan without raising contributions" only the end is denied, else the whole sentence."""
+    if hard:
+        before = frozenset[str]().union(*(s.stems for s in claims.sentences if s.end <= sentence.start))
+        # "the model was not put into use" leaves it to the sentence before to say which model
+        return claims.content if len(sentence.stems - words_of.GLUE - words_of.TRIED - before) < 2 else sentence.stems
+    first = SOFT_DENIAL.search(claims.text, sentence.start, sentence.end)
+    if first is None or first.group().lower() != "without":
+        return sentence.stems
+    after = first.end()
+    return frozenset(
+        s
+        for w, s in zip(claims.words, claims.stems, strict=True)
+        if after <= w.start < sentence.end and s in claims.content
+    )
+
+
+_PRAISE = re.compile(
+    r"\b(?:no|zero|without|never)\b(?:\W+\w+){0,4}?\W+(?:miss\w*|lost|late|error\w*|downtime|incident\w*|complaint\w*|finding\w*|injur\w*|defect\w*|outage\w*|violation\w*|lapse\w*)",
+    re.IGNORECASE,
+)
+
+
+def _is_praise(claims: Claims, sentence: Sentence) -> bool:
+    """ "No deadline was missed" denies nothing that was done."""
+    return bool(_PRAISE.search(claims.text[sentence.start : sentence.end]))
