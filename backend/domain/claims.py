@@ -6,6 +6,7 @@ Pure and remembered: the lines of a resume are read once however many edits are 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from backend.domain import claim_words as known
 from backend.domain.lexicon import Lexicon
@@ -94,10 +95,13 @@ class Claims:
     urls: tuple[tuple[int, int], ...]
     causes: tuple[int, ...]
     """Where a cause and its effect meet, in characters."""
-    initials: frozenset[str]
-    """First letters of every run of two to five words."""
     expansions: tuple[tuple[int, int, str], ...]
     """Words and their initials side by side, as in "requests for information (RFIs)": start, end, initials."""
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """First letters of every run of two to five words."""
+        return _initials(self.words)
 
 
 class ClaimReader:
@@ -125,7 +129,7 @@ def _read(text: str, lexicon: Lexicon) -> Claims:
         text=text,
         words=found,
         stems=stems,
-        content=frozenset(s for w, s in zip(found, stems, strict=True) if _is_content(w)).union(
+        content=frozenset(s for w, s in zip(found, stems, strict=True) if _carries_meaning(w.text)).union(
             *_meant(found, lexicon)
         ),
         sentences=sentences,
@@ -137,8 +141,7 @@ def _read(text: str, lexicon: Lexicon) -> Claims:
         denied=no,
         urls=urls,
         causes=tuple(match.start() for match in _CAUSAL.finditer(text)),
-        initials=_initials(found),
-        expansions=tuple(_expansions(text, found)),
+        expansions=tuple(_expansions(text, found)) if "(" in text else (),
     )
 
 
@@ -150,8 +153,9 @@ def _meant(found: tuple[Word, ...], lexicon: Lexicon) -> Iterator[frozenset[str]
             yield from lexicon.acronyms.get(key) or lexicon.acronyms.get(key.removesuffix("s"), ())
 
 
-def _is_content(word: Word) -> bool:
-    lower = word.text.lower()
+@lru_cache(maxsize=65_536)
+def _carries_meaning(word: str) -> bool:
+    lower = word.lower()
     return lower not in STOPWORDS and not lower[0].isdigit() and len(lower) > 1
 
 
@@ -164,7 +168,9 @@ def _sentences(
 ) -> Iterator[Sentence]:
     start = 0
     for end in [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]:
-        inside = frozenset(s for w, s in zip(found, stems, strict=True) if start <= w.start < end and _is_content(w))
+        inside = frozenset(
+            s for w, s in zip(found, stems, strict=True) if start <= w.start < end and _carries_meaning(w.text)
+        )
         if inside:
             yield Sentence(start, end, inside, any(a < end and start < b for a, b in no))
         start = end
@@ -219,7 +225,7 @@ _CLAUSE = re.compile(
 
 
 def _around(found: tuple[Word, ...], stems: tuple[str, ...], start: int, end: int) -> set[str]:
-    return {s for w, s in zip(found, stems, strict=True) if start <= w.start < end and _is_content(w)}
+    return {s for w, s in zip(found, stems, strict=True) if start <= w.start < end and _carries_meaning(w.text)}
 
 
 def _related(text: str) -> list[Number]:
@@ -286,7 +292,9 @@ def _deeds(text: str, found: tuple[Word, ...], stems: tuple[str, ...]) -> Iterat
     for order, (place, level) in enumerate(anchors):
         stop = anchors[order + 1][0] if order + 1 < len(anchors) else len(stems)
         stop = next((n for n in range(place + 1, stop) if found[n].text.lower() in _ENDS), stop)
-        what = [s for w, s in zip(found[place + 1 : stop], stems[place + 1 : stop], strict=True) if _is_content(w)][:8]
+        what = [
+            s for w, s in zip(found[place + 1 : stop], stems[place + 1 : stop], strict=True) if _carries_meaning(w.text)
+        ][:8]
         yield Deed(level, found[place].start, found[place].end, frozenset(what))
 
 

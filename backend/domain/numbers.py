@@ -4,7 +4,7 @@ with units, so that two ways to write one quantity compare as equal."""
 import re
 from typing import Literal, NamedTuple
 
-from backend.domain.text import stem, words
+from backend.domain.text import stem, words_from
 
 Unit = Literal["", "%", "x", "money", "minute", "hour", "day", "week", "month", "year", "ordinal"]
 Hedge = Literal["", "over", "under", "about"]
@@ -194,9 +194,8 @@ def _number(text: str, value: float, unit: Unit, start: int, end: int, *, spelle
         if _ABOUT.search(before)
         else ""
     )
-    after = words(text[end : end + 60])
     noun: list[str] = []
-    for word in after:
+    for word in words_from(text, end, end + 60):
         if not word.joined and noun:
             break
         if word.text.lower() in _SMALL:

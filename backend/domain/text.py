@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -83,13 +84,17 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, in order. Remembered: every rule looks at the same lines."""
-    found: list[Word] = []
+    return tuple(words_from(text, 0, len(text)))
+
+
+def words_from(text: str, start: int, stop: int) -> Iterator[Word]:
+    """The words between two places of a text, one at a time."""
     end = -1
-    for match in _WORD.finditer(text):
-        joined = end >= 0 and (match.start() == end or _JOINT.fullmatch(text, end, match.start()) is not None)
-        found.append(Word(match.group(), match.start(), match.end(), joined))
-        end = match.end()
-    return tuple(found)
+    for match in _WORD.finditer(text, start, stop):
+        first, last = match.span()
+        joined = end >= 0 and (first == end or text[end:first] == " " or _JOINT.fullmatch(text, end, first) is not None)
+        yield Word(match.group(), first, last, joined)
+        end = last
 
 
 @lru_cache(maxsize=65_536)
