@@ -28,7 +28,9 @@ from backend.ports import (
     Ids,
     LanguageModel,
     ResumeRepository,
+    SessionRepository,
     TailoringRepository,
+    TokenIssuer,
 )
 from backend.security.tokens import Tokens
 from backend.services.accounts import Accounts
@@ -67,6 +69,8 @@ class Parts:
     chunks: ChunkRepository
     tailorings: TailoringRepository
     accounts: AccountRepository
+    sessions: SessionRepository
+    issuer: TokenIssuer | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ async def open_container(settings: Settings, override: Replace = as_they_are) ->
         embedder, embedder_dependency = make_embedder(settings, stack)
         index, index_dependency = _index(settings, embedder, stack)
         mongo, mongo_dependency = await _mongo(settings, stack)
-        from backend.adapters.mongo import MongoAccounts, MongoChunks, MongoResumes, MongoTailorings
+        from backend.adapters.mongo import MongoAccounts, MongoChunks, MongoResumes, MongoSessions, MongoTailorings
 
         parts = Parts(
             lexicon=lexicon,
@@ -112,6 +116,8 @@ async def open_container(settings: Settings, override: Replace = as_they_are) ->
             chunks=MongoChunks(mongo.database),
             tailorings=MongoTailorings(mongo.database),
             accounts=MongoAccounts(mongo.database, ids),
+            sessions=MongoSessions(mongo.database, clock, timedelta(days=settings.refresh_token_days)),
+            issuer=_issuer(settings, clock, stack),
         )
         dependencies = (model_dependency, embedder_dependency, index_dependency, mongo_dependency)
         yield assemble(settings, override(parts), dependencies)
@@ -151,7 +157,7 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
     retriever = pipeline.retriever
     secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else secrets.token_hex(32)
     tokens = Tokens(
-        secret,
+        (secret, *(old.get_secret_value() for old in settings.jwt_previous_secrets)),
         timedelta(minutes=settings.access_token_minutes),
         timedelta(days=settings.refresh_token_days),
         parts.clock,
@@ -165,7 +171,7 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         retriever=retriever,
         resumes=resumes,
         tailorings=Tailorings(pipeline, resumes, parts.tailorings),
-        accounts=Accounts(parts.accounts, tokens),
+        accounts=Accounts(parts.accounts, parts.sessions, tokens, parts.ids, parts.issuer, settings.admin_email),
         verifications=Verifications(pipeline.grounder, parts.clock),
         tokens=tokens,
     )
@@ -287,6 +293,16 @@ async def _mongo(settings: Settings, stack: AsyncExitStack) -> tuple[Any, Depend
         log.warning("The indexes of MongoDB could not be made: %s", error.detail)
     name = "nx-27017 in a local folder" if embedded else "mongodb"
     return mongo, Dependency("database", name, embedded=embedded, check=mongo.check)
+
+
+def _issuer(settings: Settings, clock: Clock, stack: AsyncExitStack) -> TokenIssuer | None:
+    if settings.oidc_issuer is None:
+        return None
+    from backend.adapters.oidc import OidcIssuer
+
+    issuer = OidcIssuer(settings.oidc_issuer, settings.oidc_audience, clock, settings.oidc_jwks_url)
+    stack.push_async_callback(issuer.close)
+    return issuer
 
 
 def _secret(value: Any) -> str | None:

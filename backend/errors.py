@@ -38,6 +38,12 @@ class Unauthenticated(TailorError):
     title = "A valid bearer token is required"
 
 
+class Forbidden(TailorError):
+    code = "forbidden"
+    status = 403
+    title = "You may not do this"
+
+
 class NotFound(TailorError):
     code = "not_found"
     status = 404

@@ -20,6 +20,14 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
 
     jwt_secret: SecretStr | None = None
+    jwt_previous_secrets: list[SecretStr] = []
+    """Secrets that signed tokens which are still accepted; new ones are signed with JWT_SECRET."""
+    oidc_issuer: str | None = None
+    """An OpenID Connect provider whose access tokens are accepted, such as https://login.example.com/."""
+    oidc_audience: str = "tailor"
+    oidc_jwks_url: str | None = None
+    """Where its keys are; found by discovery if not set."""
+    admin_email: str = ""
     access_token_minutes: int = Field(default=60, ge=1)
     refresh_token_days: int = Field(default=30, ge=1)
     tailor_rate_limit: str = "5/minute"

@@ -8,7 +8,8 @@ import asyncio
 import json
 import math
 from collections.abc import Awaitable, Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bson import ObjectId
@@ -43,6 +44,8 @@ class Mongo:
         await _call(self.database.chunks.create_index([("user_id", ASCENDING)]))
         await _call(self.database.tailorings.create_index([("user_id", ASCENDING), ("created", DESCENDING)]))
         await _call(self.database.accounts.create_index("email", unique=True))
+        await _call(self.database.sessions.create_index("user_id"))
+        await _call(self.database.sessions.create_index("expires", expireAfterSeconds=0))
 
     async def check(self) -> None:
         await _call(self._client.admin.command("ping"))
@@ -162,9 +165,46 @@ class MongoAccounts:
             raise Conflict("An account with this e-mail address exists. Log in, or register with another.") from error
         return account
 
+    async def get(self, user_id: str) -> Account | None:
+        return _account(await _call(self._accounts.find_one({"_id": {"$in": _forms(user_id)}})))
+
     async def by_email(self, email: str) -> Account | None:
-        row = await _call(self._accounts.find_one({"email": email}))
-        return Account(str(row["_id"]), row["email"], row["password_hash"]) if row else None
+        return _account(await _call(self._accounts.find_one({"email": email})))
+
+    async def external(self, issuer: str, subject: str, email: str) -> Account:
+        # The address is shown, never matched: another account may have it. What is unique is who vouches for whom.
+        name = f"oidc|{issuer}|{subject}"
+        known = _account(await _call(self._accounts.find_one({"email": name})))
+        if known is None or known.email != email:
+            change = {"$set": {"contact": email}, "$setOnInsert": {"_id": ObjectId(self._ids.new_id())}}
+            with suppress(DuplicateKeyError):  # somebody else's first sight of the same person
+                await _call(self._accounts.update_one({"email": name}, change, upsert=True))
+            known = _account(await _call(self._accounts.find_one({"email": name})))
+        if known is None:
+            raise VendorUnavailable("MongoDB lost what was just written. Try again in a minute.")
+        return known
+
+
+class MongoSessions:
+    def __init__(self, database: Database, clock: Clock, life: timedelta) -> None:
+        """`life`: how long an unused session is kept, that of a refresh token."""
+        self._sessions, self._clock, self._life = database.sessions, clock, life
+
+    async def add(self, user_id: str, session_id: str, turn: str) -> None:
+        row = {"_id": session_id, "user_id": user_id, "turn": turn, "expires": self._clock.now() + self._life}
+        await _call(self._sessions.insert_one(row))
+
+    async def turn(self, user_id: str, session_id: str, old: str, new: str) -> bool:
+        query = {"_id": session_id, "user_id": user_id, "turn": old}
+        change = {"$set": {"turn": new, "expires": self._clock.now() + self._life}}
+        return bool((await _call(self._sessions.update_one(query, change))).modified_count)
+
+    async def lives(self, user_id: str, session_id: str) -> bool:
+        row = await _call(self._sessions.find_one({"_id": session_id, "user_id": user_id}, {"_id": 1}))
+        return row is not None
+
+    async def end(self, user_id: str, session_id: str | None = None) -> None:
+        await _call(self._sessions.delete_many({"user_id": user_id} | ({"_id": session_id} if session_id else {})))
 
 
 async def _call(request: Awaitable[T]) -> T:
@@ -220,6 +260,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _account(row: Mapping[str, Any] | None) -> Account | None:
+    if row is None:
+        return None
+    email = row.get("contact", "") if row["email"].startswith("oidc|") else row["email"]
+    return Account(str(row["_id"]), email, row.get("password_hash", ""))
 
 
 def _chunk(row: Mapping[str, Any]) -> Chunk:

@@ -1,12 +1,14 @@
 """Registering and logging in. Public, and limited by address."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Request
 from slowapi import Limiter
 
-from backend.handlers.context import Deps
+from backend.handlers.context import Deps, Token, User
 from backend.handlers.problems import problems
-from backend.handlers.schemas.auth import Credentials, RefreshRequest, Registered, TokenPair
-from backend.services.accounts import Session
+from backend.handlers.schemas.auth import Credentials, Me, RefreshRequest, Registered, TokenPair
+from backend.services import accounts
 
 
 def make_router(limiter: Limiter, rate: str) -> APIRouter:
@@ -27,10 +29,21 @@ def make_router(limiter: Limiter, rate: str) -> APIRouter:
     @limiter.limit(rate)
     async def refresh(request: Request, body: RefreshRequest, container: Deps) -> TokenPair:
         """A fresh pair of tokens for a refresh token."""
-        return _pair(container.accounts.refresh(body.refresh_token))
+        return _pair(await container.accounts.refresh(body.refresh_token))
+
+    @router.post("/logout", status_code=204, responses=problems(401, 503))
+    async def logout(token: Token, container: Deps) -> None:
+        """End the session: its access and refresh tokens are of no use from now on."""
+        await container.accounts.logout(token)
+
+    @router.get("/me", responses=problems(401, 404, 503))
+    async def me(user: User, container: Deps) -> Me:
+        account = await container.accounts.me(user)
+        role: Literal["user", "admin"] = "admin" if container.accounts.is_admin(account) else "user"
+        return Me(id=account.id, email=account.email, role=role)
 
     return router
 
 
-def _pair(session: Session) -> TokenPair:
+def _pair(session: accounts.TokenPair) -> TokenPair:
     return TokenPair(access_token=session.access_token, refresh_token=session.refresh_token)

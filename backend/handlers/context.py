@@ -30,9 +30,26 @@ async def get_user(
 ) -> str:
     if credentials is None:
         raise Unauthenticated("Send an Authorization header: Bearer TOKEN. Get one with POST /auth/login.")
-    user_id = container.tokens.user_of(credentials.credentials)
+    user_id = await container.accounts.user_of(credentials.credentials)
     request.state.user_id = user_id
     return user_id
 
 
 User = Annotated[str, Depends(get_user)]
+
+
+async def get_admin(user: User, container: Deps) -> str:
+    """The administrator's user id; anybody else gets 403."""
+    await container.accounts.check_admin(user)
+    return user
+
+
+Admin = Annotated[str, Depends(get_admin)]
+
+
+async def get_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)], user: User) -> str:
+    """The bearer token itself, of somebody who may use it."""
+    return credentials.credentials if credentials else ""
+
+
+Token = Annotated[str, Depends(get_token)]

@@ -1,3 +1,5 @@
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -19,6 +21,14 @@ class RefreshRequest(BaseModel):
 class Registered(BaseModel):
     id: str
     email: str
+
+
+class Me(BaseModel):
+    """`email` is empty where an identity provider vouches for somebody without saying their address."""
+
+    id: str
+    email: str
+    role: Literal["user", "admin"]
 
 
 class TokenPair(BaseModel):

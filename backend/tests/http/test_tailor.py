@@ -128,12 +128,12 @@ async def test_an_expired_token_is_refused(service: Service, ada: Person) -> Non
 
 
 async def test_a_refresh_token_is_no_access_token(service: Service, ada: Person) -> None:
-    answer = await replace(ada, token=service.container.tokens.refresh(ada.id)).tailor(JOB)
+    answer = await replace(ada, token=service.container.tokens.refresh(ada.id, "session", "turn")).tailor(JOB)
     assert code_of(answer) == (401, "unauthenticated")
 
 
 async def test_a_token_of_another_secret_is_refused(service: Service, ada: Person) -> None:
-    forged = replace(service.container.tokens, secret="another-secret-of-at-least-32-characters")
+    forged = replace(service.container.tokens, secrets=("another-secret-of-at-least-32-characters",))
     assert code_of(await replace(ada, token=forged.access(ada.id)).tailor(JOB)) == (401, "unauthenticated")
 
 

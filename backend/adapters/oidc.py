@@ -1,0 +1,105 @@
+"""Bearer tokens of an OpenID Connect provider, checked with the keys that it publishes."""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+import jwt
+
+from backend.errors import Unauthenticated, VendorUnavailable
+from backend.ports import Clock, ExternalIdentity
+
+_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")  # never one with a shared secret
+_KEEP = 600.0  # seconds that keys are believed
+_AGAIN = 30.0  # seconds before an unknown key makes us ask again
+_LARGEST = 200_000  # bytes
+
+
+class OidcIssuer:
+    """`jwks_url` is found by discovery where it is not given."""
+
+    def __init__(self, issuer: str, audience: str, clock: Clock, jwks_url: str | None = None) -> None:
+        self.issuer, self._audience, self._clock, self._jwks_url = issuer, audience, clock, jwks_url
+        self._http = httpx.AsyncClient(timeout=5.0, follow_redirects=False, trust_env=False)
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._fetched = float("-inf")
+        self._fetching = asyncio.Lock()
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    def issued(self, token: str) -> bool:
+        """Whether a token says that it is this provider's. Believed only after `verify`."""
+        try:
+            claims = jwt.decode(token, options={"verify_signature": False})
+        except (jwt.InvalidTokenError, ValueError):
+            return False
+        return claims.get("iss") == self.issuer
+
+    async def verify(self, token: str) -> ExternalIdentity:
+        """Who a token is about. Raises Unauthenticated; VendorUnavailable when the provider's keys cannot be had."""
+        try:
+            header = jwt.get_unverified_header(token)
+            if header.get("alg") not in _ALGORITHMS or "crit" in header:
+                raise _refused()
+            key = await self._key(str(header.get("kid", "")))
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                key,
+                algorithms=[header["alg"]],
+                audience=self._audience,
+                issuer=self.issuer,
+                options={"require": ["sub", "exp", "iss", "aud"], "verify_exp": False, "verify_nbf": False},
+            )
+            now = self._clock.now().timestamp()
+            if not float(claims["exp"]) > now or float(claims.get("nbf", 0)) > now + 60 or not claims["sub"]:
+                raise _refused()
+        except (jwt.InvalidTokenError, ValueError, TypeError) as error:
+            raise _refused() from error
+        email = claims.get("email") if claims.get("email_verified") is True else ""
+        return ExternalIdentity(self.issuer, str(claims["sub"]), str(email or "").lower())
+
+    async def _key(self, name: str) -> jwt.PyJWK:
+        age = self._clock.monotonic() - self._fetched
+        if age > _KEEP or (name not in self._keys and age > _AGAIN):
+            async with self._fetching:
+                if self._clock.monotonic() - self._fetched >= min(age, _AGAIN):
+                    self._keys, self._fetched = await self._published(), self._clock.monotonic()
+        found = self._keys.get(name) or (next(iter(self._keys.values())) if not name and len(self._keys) == 1 else None)
+        if found is None:
+            raise _refused()
+        return found
+
+    async def _published(self) -> dict[str, jwt.PyJWK]:
+        if self._jwks_url is None:
+            found = await self._json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+            if found.get("issuer") != self.issuer or not isinstance(found.get("jwks_uri"), str):
+                raise VendorUnavailable(
+                    "The identity provider's configuration names another issuer. Check OIDC_ISSUER."
+                )
+            self._jwks_url = found["jwks_uri"]
+        keys = {}
+        for row in (await self._json(self._jwks_url)).get("keys", []):
+            try:
+                keys[str(row.get("kid", ""))] = jwt.PyJWK(row)
+            except (jwt.PyJWKError, AttributeError):
+                continue  # a kind of key that we do not know is none of ours
+        return {name: key for name, key in keys.items() if key.key_type != "oct"}
+
+    async def _json(self, url: str) -> dict[str, Any]:
+        try:
+            answer = await self._http.get(url)
+            answer.raise_for_status()
+            if len(answer.content) > _LARGEST:
+                raise VendorUnavailable("The identity provider's answer is too large.")
+            found = answer.json()
+        except (httpx.HTTPError, json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise VendorUnavailable("The identity provider does not answer. Try again in a minute.") from error
+        if not isinstance(found, dict):
+            raise VendorUnavailable("The identity provider's answer cannot be understood.")
+        return found
+
+
+def _refused() -> Unauthenticated:
+    return Unauthenticated("The identity provider's token is not valid here. Get a new one and try again.")
