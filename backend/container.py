@@ -103,8 +103,16 @@ async def open_container(settings: Settings, override: Replace = as_they_are) ->
         embedder, embedder_dependency = make_embedder(settings, stack)
         index, index_dependency = _index(settings, embedder, stack)
         mongo, mongo_dependency = await _mongo(settings, stack)
-        from backend.adapters.mongo import MongoAccounts, MongoChunks, MongoResumes, MongoSessions, MongoTailorings
+        from backend.adapters.mongo import (
+            MongoAccounts,
+            MongoChunks,
+            MongoResumes,
+            MongoSessions,
+            MongoTailorings,
+            MongoVault,
+        )
 
+        vault = MongoVault(mongo.database, settings.key_ring())
         parts = Parts(
             lexicon=lexicon,
             clock=clock,
@@ -112,9 +120,9 @@ async def open_container(settings: Settings, override: Replace = as_they_are) ->
             model=model,
             embedder=embedder,
             index=index,
-            resumes=MongoResumes(mongo.database, clock, ids),
-            chunks=MongoChunks(mongo.database),
-            tailorings=MongoTailorings(mongo.database),
+            resumes=MongoResumes(mongo.database, clock, ids, vault),
+            chunks=MongoChunks(mongo.database, vault),
+            tailorings=MongoTailorings(mongo.database, vault),
             accounts=MongoAccounts(mongo.database, ids),
             sessions=MongoSessions(mongo.database, clock, timedelta(days=settings.refresh_token_days)),
             issuer=_issuer(settings, clock, stack),

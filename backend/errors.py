@@ -62,6 +62,12 @@ class Conflict(TailorError):
     title = "That already exists"
 
 
+class Tampered(TailorError):
+    code = "tampered"
+    status = 500
+    title = "What is stored cannot be trusted"
+
+
 class TooLarge(TailorError):
     code = "too_large"
     status = 413

@@ -88,6 +88,14 @@ class StoredResume(NamedTuple):
     document: Mapping[str, Any]
 
 
+class ResumeVersion(NamedTuple):
+    """What a resume was before a change. `number` counts from 1; `saved` is when it was written, ISO 8601."""
+
+    number: int
+    saved: str
+    document: Mapping[str, Any]
+
+
 class ResumeRepository(Protocol):
     """Stored documents, whoever wrote them. Deleted ones are never returned."""
 
@@ -105,9 +113,27 @@ class ResumeRepository(Protocol):
 
     async def delete(self, user_id: str, resume_id: str) -> bool: ...
 
+    async def versions(self, user_id: str, resume_id: str) -> Sequence[ResumeVersion]:
+        """Newest first."""
+        ...
+
+    async def master(self, user_id: str) -> str | None:
+        """The id of the resume that the person marked as the one to work from."""
+        ...
+
+    async def set_master(self, user_id: str, resume_id: str) -> None: ...
+
     async def users(self) -> Sequence[str]:
         """Everybody who has a resume or a chunk, for `tailor reindex`."""
         ...
+
+
+class ChunkFilter(NamedTuple):
+    """Labels that chunks must have; None for any."""
+
+    source: str | None = None
+    chunk_type: str | None = None
+    lens: str | None = None
 
 
 class ChunkRepository(Protocol):
@@ -117,11 +143,23 @@ class ChunkRepository(Protocol):
 
     async def all(self, user_id: str) -> Sequence[Chunk]: ...
 
+    async def list(self, user_id: str, limit: int, after: str | None, where: ChunkFilter) -> Sequence[Chunk]:
+        """In the order of their ids, last first, those below the id `after`."""
+        ...
+
+    async def delete(self, user_id: str, ids: Sequence[str]) -> int:
+        """How many there were."""
+        ...
+
 
 class TailoringRepository(Protocol):
     async def add(self, tailoring: Tailoring) -> None: ...
 
     async def get(self, user_id: str, tailoring_id: str) -> Tailoring | None: ...
+
+    async def list(self, user_id: str, limit: int, after: str | None = None) -> Sequence[Tailoring]:
+        """Newest first, those older than the id `after`."""
+        ...
 
 
 class Account(NamedTuple):

@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backend.security.encryption import KeyRing, key_from
+
 MISSING_SECRET = "set JWT_SECRET to at least 32 random characters"  # noqa: S105 - says what to do
 
 
@@ -28,6 +30,9 @@ class Settings(BaseSettings):
     oidc_jwks_url: str | None = None
     """Where its keys are; found by discovery if not set."""
     admin_email: str = ""
+    encryption_key: SecretStr | None = None
+    """32 random bytes as base64. With it, what people keep is sealed in the database."""
+    encryption_previous_keys: list[SecretStr] = []
     access_token_minutes: int = Field(default=60, ge=1)
     refresh_token_days: int = Field(default=30, ge=1)
     tailor_rate_limit: str = "5/minute"
@@ -63,6 +68,28 @@ class Settings(BaseSettings):
     run_cost_budget: float = Field(default=1.0, gt=0)
     """US dollars."""
 
+    @field_validator("encryption_key")
+    @classmethod
+    def _is_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            key_from(value.get_secret_value())
+        return value
+
+    @field_validator("encryption_previous_keys")
+    @classmethod
+    def _are_keys(cls, values: list[SecretStr]) -> list[SecretStr]:
+        for value in values:
+            key_from(value.get_secret_value())
+        return values
+
+    def key_ring(self) -> KeyRing | None:
+        """The keys that wrap people's keys; None when nothing is to be sealed."""
+        if self.encryption_key is None:
+            return None
+        return KeyRing(
+            tuple(key_from(k.get_secret_value()) for k in (self.encryption_key, *self.encryption_previous_keys))
+        )
+
     @field_validator("jwt_secret")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
@@ -71,7 +98,13 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "anthropic_api_key", "openai_api_key", "voyage_api_key", "mongodb_uri", "qdrant_api_key", mode="before"
+        "anthropic_api_key",
+        "openai_api_key",
+        "voyage_api_key",
+        "mongodb_uri",
+        "qdrant_api_key",
+        "encryption_key",
+        mode="before",
     )
     @classmethod
     def _blank_is_none(cls, value: object) -> object:

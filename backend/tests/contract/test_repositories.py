@@ -10,7 +10,7 @@ import pytest
 
 from backend.adapters.embedded.memory_chunks import MemoryChunks
 from backend.adapters.embedded.mongo_server import EmbeddedMongo
-from backend.adapters.mongo import Mongo, MongoAccounts, MongoChunks, MongoResumes, MongoTailorings
+from backend.adapters.mongo import Mongo, MongoAccounts, MongoChunks, MongoResumes, MongoTailorings, MongoVault
 from backend.adapters.system import SystemClock, SystemIds
 from backend.container import open_pipeline
 from backend.domain.content import Chunk, ChunkMetadata
@@ -28,7 +28,7 @@ ANA, BEN = "64b0000000000000000000aa", "ben@example.com"
 
 @pytest.fixture
 def tailorings(mongo: Mongo) -> MongoTailorings:
-    return MongoTailorings(mongo.database)
+    return MongoTailorings(mongo.database, MongoVault(mongo.database))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ async def chunks(request: pytest.FixtureRequest, uris: dict[str, str]) -> AsyncI
         yield MemoryChunks()
         return
     connection = Mongo(uris[request.param], f"test-{token_hex(6)}")
-    yield MongoChunks(connection.database)
+    yield MongoChunks(connection.database, MongoVault(connection.database))
     await connection.database.client.drop_database(connection.database.name)
     await connection.close()
 
@@ -168,12 +168,12 @@ async def test_a_server_that_answers_passes_its_check(mongo: Mongo) -> None:
 async def test_a_server_that_is_down_is_unavailable_soon(tailoring: Tailoring) -> None:
     connection = Mongo("mongodb://127.0.0.1:1", "test", timeout=0.05)
     database = connection.database
-    resumes = MongoResumes(database, FixedClock(), CountingIds())
+    resumes = MongoResumes(database, FixedClock(), CountingIds(), MongoVault(database))
     calls = [
         connection.check(),
         resumes.list(ANA, 1),
-        MongoChunks(database).put(ANA, CHUNKS),
-        MongoTailorings(database).add(tailoring),
+        MongoChunks(database, MongoVault(database)).put(ANA, CHUNKS),
+        MongoTailorings(database, MongoVault(database)).add(tailoring),
         MongoAccounts(database, CountingIds()).add("ana@example.com", "hash"),
     ]
     for call in calls:
@@ -190,7 +190,7 @@ async def test_an_embedded_server_keeps_its_folder(tmp_path: Path) -> None:
         server = EmbeddedMongo(tmp_path)
         connection = Mongo(await server.open(), "test")
         await connection.prepare()
-        resumes = MongoResumes(connection.database, SystemClock(), SystemIds())
+        resumes = MongoResumes(connection.database, SystemClock(), SystemIds(), MongoVault(connection.database))
         await resumes.add(ANA, {"n": number})
         found.append([stored.document["n"] for stored in await resumes.list(ANA, 10)])
         await connection.close()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from bson import Decimal128, Int64, ObjectId
 
-from backend.adapters.mongo import Mongo, MongoChunks, MongoResumes
+from backend.adapters.mongo import Mongo, MongoChunks, MongoResumes, MongoVault
 from backend.adapters.system import SystemClock, SystemIds
 from backend.domain.content import Chunk
 from backend.errors import InvalidInput
@@ -30,7 +30,7 @@ DOCUMENT: dict[str, Any] = {
 
 @pytest.fixture
 def resumes(mongo: Mongo, clock: FixedClock) -> MongoResumes:
-    return MongoResumes(mongo.database, clock, CountingIds())
+    return MongoResumes(mongo.database, clock, CountingIds(), MongoVault(mongo.database))
 
 
 def own(document: Any) -> dict[str, Any]:
@@ -244,7 +244,7 @@ async def test_the_newest_comes_first(resumes: MongoResumes) -> None:
 
 
 async def test_the_newest_comes_first_even_within_a_second(mongo: Mongo) -> None:
-    resumes = MongoResumes(mongo.database, SystemClock(), SystemIds())
+    resumes = MongoResumes(mongo.database, SystemClock(), SystemIds(), MongoVault(mongo.database))
     added = [await resumes.add(ANA, {"n": n}) for n in range(10)]
     assert await resumes.list(ANA, 10) == added[::-1]
 
@@ -325,5 +325,5 @@ async def test_everybody_with_a_resume_or_a_chunk_is_a_user(resumes: MongoResume
     await insert(mongo, user_id="carl", deleted=None)
     await resumes.add(ANA, {})
     await resumes.delete("dora", (await resumes.add("dora", {})).id)
-    await MongoChunks(mongo.database).put(BEN, [Chunk(text="Led a team")])
+    await MongoChunks(mongo.database, MongoVault(mongo.database)).put(BEN, [Chunk(text="Led a team")])
     assert await resumes.users() == [ANA, BEN, "carl"]
