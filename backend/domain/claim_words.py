@@ -86,7 +86,7 @@ OUTCOME = _forms(
 CAUSAL = (
     r"\bwhich (?:\w+ly )?(?:\w+ed|cut|led|won|brought|made|gave|drove|grew|rose|fell|let|put|kept|took|saves?|helps?|allows?|enables?|means?|meant)\b|"
     r"\ba (?:change|move|step|shift|fix) (?:that|which)\b|\bwhose (?:work|use|adoption)\b|\b(?:resulting|culminating|ending) in\b|\b(?:leading|contributing) to\b|\bled to\b|\bso that\b|\bthereby\b|\bthus\b|\bthrough (?=\w+ing\b|the |a |an |weekly |daily )(?!the (?:year|end|month|week))|"
-    r"\bas a result\b|\bbecause\b|\bthanks to\b|\benabling\b|\ballowing\b|\bdriving\b|\bhelping\b|\bensuring\b|\bgenerating\b|"
+    r"\bas a result\b|\bbecause\b|\bthanks to\b|(?<!and )\b(?:enabling|allowing|driving|helping|ensuring|generating)\b|"
     r"\bby (?=\w+ing\b)|,\s+(?=(?:cutting|reducing|increasing|improving|raising|saving|lowering|boosting|securing|winning|earning|preventing|"
     r"eliminating|accelerating|growing|shortening|attracting|avoiding|bringing|doubling|halving)\b)"
 )
@@ -97,7 +97,7 @@ TRIED = _stems(
 # What rewriting may add freely: glue, plain verbs of work, light nouns and adverbs. Ownership, scope and numbers have rules
 # of their own and are looked at before this list is.
 GLUE = _stems(
-    """percent percentage charge able about above accordingly account achieve act action active activity actual add address adopt afterwards aim allow
+    """percent percentage charge dollar euro rupee kilowatt fortnight quarter dozen able about above accordingly account achieve act action active activity actual add address adopt afterwards aim allow
     along also alongside among amount answer apply approach area arrange ask aspect assign attain available avoid aware back
     background base basis be become begin began begun being belong benefit besides between beyond body both bring brought
     broken broke build built business call came capable capture carry carried case cause center centre change check choose

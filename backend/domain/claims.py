@@ -148,9 +148,12 @@ def _read(text: str, lexicon: Lexicon) -> Claims:
 def _meant(found: tuple[Word, ...], lexicon: Lexicon) -> Iterator[frozenset[str]]:
     """What the acronyms among the words stand for."""
     for word in found:
-        if len(word.text) > 1 and word.text[:2].isupper():
-            key = word.text.lower()
+        key = word.text.lower()
+        if len(word.text) > 1 and (word.text[:2].isupper() or key in _SHORT_FORMS):
             yield from lexicon.acronyms.get(key) or lexicon.acronyms.get(key.removesuffix("s"), ())
+
+
+_SHORT_FORMS = frozenset("mi kw lb lbs oz kg km sq ft hrs yrs dept mgmt govt obits ops admin".split())
 
 
 @lru_cache(maxsize=65_536)
@@ -307,6 +310,8 @@ def _is_not_mine(found: tuple[Word, ...], place: int) -> bool:
     before = found[place - 1].text.lower() if place else ""
     after = [w.text.lower() for w in found[place + 1 : place + 3]]
     if word == "lead" and place and before not in _BEFORE_VERB:
+        return True
+    if word == "own" and before in ("my", "our", "your", "their", "its", "his", "her"):
         return True
     if after[:1] == ["by"] and after[1:] != ["me"]:
         return True

@@ -2,6 +2,7 @@
 with units, so that two ways to write one quantity compare as equal."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from backend.domain.text import stem, words_from
@@ -66,19 +67,20 @@ _MULTIPLES: dict[str, tuple[tuple[float, Unit], ...]] = {
     "halv": ((50, "%"), (0.5, "x"), (2, "x")), "half": ((50, "%"), (0.5, "x"), (2, "x")),
     "doubl": ((2, "x"), (100, "%")), "twice": ((2, "x"), (100, "%")), "twofold": ((2, "x"), (100, "%")),
     "tripl": ((3, "x"), (200, "%")), "treb": ((3, "x"), (200, "%")), "threefold": ((3, "x"), (200, "%")),
-    "quadrupl": ((4, "x"), (300, "%")), "third": ((100 / 3, "%"), (33, "%")), "quarter": ((25, "%"),),
+    "quadrupl": ((4, "x"), (300, "%")), "third": ((100 / 3, "%"), (33, "%")), "quarter": ((25, "%"),), "fifth": ((20, "%"),), "tenth": ((10, "%"),),
 }  # fmt: skip
 _MULTIPLE = re.compile(
     r"\b(?:(halv)(?:ed|ing|es)|(?:by|in|cut|one|a)[\s-](half)\b|(half)(?=[\s-](?:of|the|its|their|our|that|as)\b)|(?<=nearly |almost |.about |..over |..than )(half)\b|(doubl)(?:ed|ing|es|e)|(twice)\b|(twofold)\b|"
     r"(tripl)(?:ed|ing|es|e)|(treb)(?:led|ling|les|le)|(threefold)\b|(quadrupl)(?:ed|ing|es|e)|"
-    r"(?:by|one|a|two)[\s-](third)s?\b|(?:by a |(?:by|one|a)[\s-]|\bthree[\s-])(quarter)s?\b(?!\s+(?:in|of the year|ended)))",
+    r"(?:by|one|a|two)[\s-](third)s?\b|(?:by|one|a)[\s-](fifth|tenth)\b(?=\s+(?:of|less|more|the)\b)|(?:by a |(?:by|one|a)[\s-]|\bthree[\s-])(quarter)s?\b(?!\s+(?:in|of the year|ended)))",
     re.IGNORECASE,
 )
 _AND_A_HALF = re.compile(
     r"[\s-]and[\s-]a[\s-]half([\s-](?:times|hours?|days?|weeks?|months?|years?)\b)?", re.IGNORECASE
 )
 _OVER = re.compile(
-    r"(?:over|more than|above|at least|exceed(?:ing|ed)|upwards? of|in excess of|>|≥)\s*(?:an?\s)?$", re.IGNORECASE
+    r"(?:over|more than|above|at least|better than|north of|exceed(?:ing|ed)|upwards? of|in excess of|>|≥)\s*(?:an?\s)?$",
+    re.IGNORECASE,
 )
 _UNDER = re.compile(
     r"(?:under|less than|below|at most|fewer than|up to|nearly|almost|close to|as (?:tall|large|big|high|many|much|long|old|far) as|<|≤)\s*(?:an?\s)?$",
@@ -92,8 +94,7 @@ _SMALL = frozenset(
 
 def numbers(text: str) -> list[Number]:
     """Every quantity in a text, left to right. A lone "one" is no quantity; a version such as "Python 3.11" is one."""
-    found = [_of_digits(text, match) for match in _NUMBER.finditer(text)]
-    taken = [(n.start, n.end) for n in found]
+    found = [_of_digits(text, match) for match in _NUMBER.finditer(text) if not _DIMENSION.match(text, match.end())]
     for match in _RATIO.finditer(text):
         part, whole = (_ratio_value(match[group]) for group in ("part", "whole"))
         if part and whole and part < whole <= 100:
@@ -105,6 +106,8 @@ def numbers(text: str) -> list[Number]:
     def free(start: int, end: int) -> bool:
         return all(end <= s or start >= e for s, e in taken)
 
+    found += [n for n in _in_words(text) if n.unit != "ordinal" and free(n.start, n.end)]
+    taken = [(n.start, n.end) for n in found]
     for match in _MULTIPLE.finditer(text):
         key = next(group for group in match.groups() if group).lower()
         if free(match.start(), match.end()) and not text[: match.start()].lower().endswith(("and ", "and-")):
@@ -118,13 +121,41 @@ def numbers(text: str) -> list[Number]:
     taken = [(n.start, n.end) for n in found]
     for match in _WORDS.finditer(text):
         value = _spelled_value(match["words"])
-        if value is not None and free(match.start(), match.end()) and match["words"].lower() != "one":
+        if (
+            value is not None
+            and free(match.start(), match.end())
+            and (match["words"].lower() != "one" or match["unit"])
+        ):
             unit, end = _unit(match["unit"]), match.end()
             if half := _AND_A_HALF.match(text, end):
                 value, end = value + 0.5, half.end()
                 unit = _unit(half[1])
             found.append(_number(text, value, unit, match.start(), end, spelled=True))
+    taken = [(n.start, n.end) for n in found]
+    found += [n for n in _in_words(text) if n.unit == "ordinal" and free(n.start, n.end)]
     return sorted(found, key=lambda n: n.start)
+
+
+_DIMENSION = re.compile(r"[DG]\b")
+"""What makes "3D" and "5G" words."""
+_PART_OF = re.compile(r"\b(half|(?:a )?quarter of) an? (hundred|thousand|million|billion|dozen)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:bi-?weekly|fortnightly|every (?:other|second) week)\b", re.IGNORECASE)
+_ORDINALS = {
+    w: float(n)
+    for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
+}
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?!-)", re.IGNORECASE)
+
+
+def _in_words(text: str) -> Iterator[Number]:
+    """ "Half a million", "fortnightly", "sixth"."""
+    for match in _PART_OF.finditer(text):
+        share = 0.5 if match[1].lower() == "half" else 0.25
+        yield _number(text, share * _SCALE[match[2].lower()], "", match.start(), match.end(), spelled=True)
+    for match in _EVERY.finditer(text):
+        yield _number(text, 2, "week", match.start(), match.end(), spelled=True)
+    for match in _ORDINAL.finditer(text):
+        yield _number(text, _ORDINALS[match[1].lower()], "ordinal", match.start(), match.end(), spelled=True)
 
 
 _RATIO = re.compile(
@@ -155,10 +186,17 @@ def _covers(value: float, hedge: Hedge, have: float, have_hedge: Hedge) -> bool:
         return 0.6 * have <= value <= have
     if hedge == "under":
         return have <= value <= 1.25 * have
-    return hedge == "about" and abs(value - have) <= 0.06 * have
+    return hedge == "about" and abs(value - have) <= 0.1 * have
 
 
 _MINUTES: dict[Unit, float] = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43800, "year": 525600}
+
+
+# Months are said to have 30 days and four weeks by nobody who means it to the minute.
+_EXACT = {
+    ("month", "year"): 1 / 12, ("year", "month"): 12.0, ("month", "day"): 30.0, ("day", "month"): 1 / 30,
+    ("year", "week"): 52.0, ("week", "year"): 1 / 52,
+}  # fmt: skip
 
 
 def converted(value: float, unit: Unit, to: Unit) -> float | None:
@@ -166,7 +204,7 @@ def converted(value: float, unit: Unit, to: Unit) -> float | None:
     if unit == to:
         return value
     if unit in _MINUTES and to in _MINUTES:
-        exact = {("month", "year"): 1 / 12, ("year", "month"): 12.0}.get((unit, to))
+        exact = _EXACT.get((unit, to))
         return value * (exact if exact else _MINUTES[unit] / _MINUTES[to])
     return None
 
@@ -177,6 +215,8 @@ def _of_digits(text: str, match: re.Match[str]) -> Number:
         value *= _SCALE[match["scale"].strip().lower()]
     after = None if match["money"] or match["unit"] else _CURRENCY_AFTER.match(text, match.end())
     unit: Unit = "money" if match["money"] or after else _unit(match["unit"])
+    if unit == "x" and value >= 20 and (match["unit"] or "").strip().lower() == "times":
+        unit = ""  # "downloaded 48,000 times" counts downloads
     number = _number(text, value, unit, match.start(), after.end() if after else match.end())
     if re.fullmatch(r"(?:19|20)\d\d", match["digits"]) and not match["scale"] and not match["plus"]:
         number = number._replace(year=unit == "")

@@ -54,9 +54,7 @@ class Known:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Of all words, and of what their acronyms stand for."""
-        said = frozenset(s for c in self.claims for s in c.stems)
-        meant = (m for word in self.acronyms for m in self.lexicon.acronyms.get(word, ()))
-        return said.union(*meant)
+        return frozenset(s for c in self.claims for s in c.stems).union(*(c.content for c in self.claims))
 
     @cached_property
     def denials(self) -> tuple[Denial, ...]:

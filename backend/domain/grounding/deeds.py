@@ -14,7 +14,7 @@ _MOVES = words_of.RISE | words_of.FALL
 def ownership(check: Check) -> None:
     """A verb of leading needs one in the evidence about the same thing."""
     for deed in check.claim.deeds:
-        if deed.level >= 2 and not _has_deed(check, deed):
+        if deed.level >= 2 and not check.expanded(deed.start) and not _has_deed(check, deed):
             said = check.said(deed.start, deed.end)
             check.refuse(
                 "ownership", deed.start, deed.end, "ownership-kept", f"Your line does not say “{said}” of this."
@@ -61,7 +61,8 @@ _MODEST = re.compile(
 
 
 _PLAINLY_MODEST = re.compile(
-    r"\b(?:a|my|had|took|taken|take) (?:small )?(?:part|hand|turn)\b|\blent a hand\b|\bpart in\b", re.IGNORECASE
+    r"\b(?:a|my|had|took|taken|take) (?:small )?(?:part|hand|turn)\b|\blent a hand\b|\bsome of the\b|\bpart in\b",
+    re.IGNORECASE,
 )
 
 

@@ -16,14 +16,14 @@ class Denial(NamedTuple):
 
 
 SOFT_DENIAL = re.compile(
-    r"\b(?:not|n['’]t|never|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|(?:kept|stayed with|remained (?:on|with)) (?!it|them)|"
+    r"\b(?:no(?! (?:less|fewer|later))|rather than|not|n['’]t|never|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|(?:kept|stayed with|remained (?:on|with)) (?!it|them)|"
     r"no longer|turned down|decided|shelved|unadopted|cancel\w*|discontinu\w*|turned (?:it|them) down)\b",
     re.IGNORECASE,
 )
 _HARD_DENIAL = re.compile(
     r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
     r"ruled (?:it )?out|never (?:adopted|launched|used)|unadopted|discontinu\w*|kept it from|"
-    r"(?:evaluat|test|trial|pilot|compar|assess|consider|tri|weigh)\w* .*\b(?:kept|stayed with|remained (?:on|with))|"
+    r"(?:evaluat|test|trial|pilot|compar|assess|consider|tri|weigh|look|explor)\w* .*\b(?:kept|stayed with|remained (?:on|with))|"
     r"(?:not|n['’]t|never) (?:\w+ ){0,3}?(?:adopt|use[ds]?|put in|launch|purchas|buy|bought|implement|deploy|roll|go ahead|proceed|introduc|choose|pursue|releas|ship|publish)\w*)\b",
     re.IGNORECASE,
 )
@@ -34,24 +34,30 @@ def denials_in(claims: Claims) -> Iterator[Denial]:
         hard = any(m.end() > sentence.start for m in _HARD_DENIAL.finditer(claims.text, 0, sentence.end))
         if (sentence.denies or hard) and not _is_praise(claims, sentence):
             inside = (name for name in claims.names if sentence.start <= name.start < sentence.end)
-            named = frozenset(key for name in inside for key in name.keys)
-            yield Denial(_what_is_denied(claims, sentence, hard) - words_of.GLUE - words_of.TRIED, named)
+            named = frozenset(key for name in inside for key in name.keys) if hard else frozenset[str]()
+            about = _what_is_declined(claims, sentence) if hard else _what_is_denied(claims, sentence)
+            if len(about) > 1:
+                yield Denial(about, named)
 
 
-def _what_is_denied(claims: Claims, sentence: Sentence, hard: bool) -> frozenset[str]:
-    """Of "Renegotiated the plan without raising contributions" only the end is denied, else the whole sentence."""
-    if hard:
-        before = frozenset[str]().union(*(s.stems for s in claims.sentences if s.end <= sentence.start))
-        # "the model was not put into use" leaves it to the sentence before to say which model
-        return claims.content if len(sentence.stems - words_of.GLUE - words_of.TRIED - before) < 2 else sentence.stems
-    first = SOFT_DENIAL.search(claims.text, sentence.start, sentence.end)
-    if first is None or first.group().lower() != "without":
-        return sentence.stems
-    after = first.end()
-    return frozenset(
-        s
-        for w, s in zip(claims.words, claims.stems, strict=True)
-        if after <= w.start < sentence.end and s in claims.content
+def _what_is_declined(claims: Claims, sentence: Sentence) -> frozenset[str]:
+    """ "Evaluated X for Y but did not adopt it" declines all that it speaks of."""
+    own = sentence.stems - words_of.GLUE - words_of.TRIED
+    before = frozenset[str]().union(*(s.stems for s in claims.sentences if s.end <= sentence.start))
+    # "the model was not put into use" leaves it to the sentence before to say which model
+    return own if len(own - before) > 1 else claims.content - words_of.GLUE - words_of.TRIED
+
+
+def _what_is_denied(claims: Claims, sentence: Sentence) -> frozenset[str]:
+    """ "Renegotiated the plan without raising contributions" denies only its end, "no budget authority" two words."""
+    spans = [(max(a, sentence.start), min(b, sentence.end)) for a, b in claims.denied]
+    return (
+        frozenset(
+            s
+            for w, s in zip(claims.words, claims.stems, strict=True)
+            if s in claims.content and any(a <= w.start < b for a, b in spans)
+        )
+        - words_of.TRIED
     )
 
 

@@ -27,7 +27,11 @@ def proper_names(check: Check) -> None:
         said = check.said(name.start, name.end)
         if any(start <= name.start and name.end <= end for start, end in mentions) or check.expanded(name.start):
             continue
-        missing = [key for key in name.keys if key not in STOPWORDS and not check.is_known(key)]
+        missing = [
+            key
+            for key in name.keys
+            if key not in STOPWORDS and not check.is_known(key) and key not in check.known.skill_stems
+        ]
         if len(missing) < len(name.keys) and set(missing) <= MAKERS:
             continue  # "Autodesk Civil 3D" for Civil 3D
         skill = check.lexicon.vocabulary.lookup(said)

@@ -16,7 +16,7 @@ def unknown_content(check: Check) -> None:
     for word in found:
         reason = f"Your lines here do not speak of “{word.text}”."
         weighty = stem(word.text) in words_of.WEIGHTY or stem(word.text) not in check.lexicon.common
-        refused = word in things and (len(things) > 1 or weighty)
+        refused = word in things and (len(things) > 2 or weighty)
         note = check.refuse if refused else check.doubt
         note("content", word.start, word.end, "content-known", reason)
 

@@ -22,6 +22,10 @@ def numbers(check: Check) -> None:
             check.supported("number", *span, "same-number", f"“{said}” is in your own line.", source)
         elif number.unit in ("year", "month") and _is_tenure(check, quantity):
             check.supported("date", *span, "tenure", f"“{said}” follows from your dates.")
+        elif number.spelled and number.unit == "ordinal":
+            continue  # "the second time": what it counts is told by the words beside it
+        elif check.said(*span).lower() == "24" and check.claim.text.startswith("/7", number.end):
+            continue
         elif number.value != 1 or number.unit:
             check.refuse("number", *span, "same-number", objection or f"None of your lines here says “{said}”.")
 
@@ -33,7 +37,7 @@ def _source_of(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
     objection = ""
     for claims in check.known.claims:
         for other in claims.quantities:
-            if same(_counted(quantity, other.number), other.number):
+            if same(_counted(quantity, other), other.number):
                 against = _objection(check, quantity, claims, other)
                 if not against:
                     return claims, ""
@@ -46,6 +50,7 @@ def _source_of(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
     return _said_otherwise(check, quantity), objection
 
 
+_FIGURES = re.compile(r"-figures?\b|-digits?\b")
 _OTHERS = re.compile(r"\W+(?:other|fellow)s?\b")
 _LISTED = re.compile(r"[^.;:(]{0,40}(?:\(|: )([^().;:]+)")
 
@@ -53,6 +58,15 @@ _LISTED = re.compile(r"[^.;:(]{0,40}(?:\(|: )([^().;:]+)")
 def _said_otherwise(check: Check, quantity: Quantity) -> Claims | None:
     """Where the text counts what it lists itself, "three stations (grill, saute and pasta)", or says "two others" of three."""
     number, text = quantity.number, check.claim.text
+    if _FIGURES.match(text, number.end):
+        digits = (q.number.value for c in check.known.claims for q in c.quantities)
+        return check.known.claims[0] if any(len(f"{value:.0f}") == number.value for value in digits) else None
+    if number.value == 1 and number.unit:  # "within one day" of "a day"
+        return next(
+            (c for c in check.known.claims if re.search(rf"\b(?:an?|each|per|every) {number.unit}\b", c.text)), None
+        )
+    if number.value == 2 and not number.unit:
+        return next((c for c in check.known.claims if "both" in c.stems and c.content & quantity.about), None)
     if _OTHERS.match(text, number.end):
         sources = (c for c in check.known.claims if any(q.number.value == number.value + 1 for q in c.quantities))
         return next((c for c in sources if c.content & quantity.about), None)
@@ -64,12 +78,12 @@ def _said_otherwise(check: Check, quantity: Quantity) -> Claims | None:
     return check.known.claims[0] if number.value in (len(items), counted) and check.known.claims else None
 
 
-def _counted(quantity: Quantity, known: Number) -> Number:
+def _counted(quantity: Quantity, other: Quantity) -> Number:
     """ "8,000 training hours" counts hours, like "8,000 hours"."""
-    number = quantity.number
+    number, known = quantity.number, other.number
     if number.unit == "" and known.unit in quantity.about:
         return number._replace(unit=known.unit)
-    if number.unit in _MEASURES and known.unit == "" and number.unit in known.noun:
+    if number.unit in _MEASURES and known.unit == "" and number.unit in {*known.noun, *other.about}:
         return number._replace(unit="")
     if number.unit == "" and known.unit == "%" and "point" in number.noun[:1]:
         return number._replace(unit="%")
@@ -206,6 +220,9 @@ _PERIODS = {
 _AND_ONE = re.compile(r"\s+[\w-]+(?:\s+[\w-]+)?\s+and\s+(?:an?|one)\s+\w+")
 
 
+_TAKEN = re.compile(
+    r"\b(?:points?|took|taken|out of|off|removed|shed|lighter|above|below|over quota|more|less|fewer)\b"
+)
 _COMPARED = re.compile(
     r"\b(?:of|from|to|versus|vs|against|than|average|before|after|down|up)\b|→|->|[–—/]", re.IGNORECASE
 )
@@ -224,9 +241,14 @@ def _derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number
     """What two numbers of one sentence make: the change as a share and a multiple, and what is left. A difference only where
     the text speaks of a change, a sum only where it names the parts."""
     values = {q.number.value for q in check.claim.quantities}
-    moves = claimed.role == "by" or claimed.direction != 0 or "point" in claimed.number.noun
+    around = check.claim.text[max(0, claimed.number.start - 25) : claimed.number.end + 25]
+    moves = claimed.role == "by" or claimed.direction != 0 or bool(_TAKEN.search(around))
     found = [q.number for q in claims.quantities if q.number.unit != "ordinal" and not is_year(q.number)]
     for place, first in enumerate(found):
+        if first.unit == "x" and claimed.number.spelled:
+            yield first._replace(value=100 / first.value, unit="%")  # "a quarter of" from "four times"
+        if first.unit == "%" and first.value > 100 and moves:
+            yield first._replace(value=first.value - 100)
         if first.unit == "" and _AND_ONE.match(claims.text, first.end):
             yield first._replace(value=first.value + 1)
         for second in found[place + 1 : place + 3]:
@@ -240,7 +262,8 @@ def _derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number
                 change = abs(a - b)
                 between = claims.text[first.end : second.start]
                 results: list[tuple[float, Unit]] = []
-                if a != b and len(between) < 60 and _COMPARED.search(between):
+                shared = claimed.number.spelled and claimed.number.unit == "%"
+                if a != b and (shared or (len(between) < 60 and _COMPARED.search(between))):
                     results = [(change / a * 100, "%"), (max(a, b) / min(a, b), "x")]
                     if claimed.role != "by":
                         results += [(b / a * 100, "%"), (min(a, b) / max(a, b) * 100, "%")]

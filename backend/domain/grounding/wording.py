@@ -24,7 +24,7 @@ _SAME_WORD = [
         "every each all", "daily day", "weekly week", "monthly month", "quarterly quarter", "annual annually year yearly",
         "nightly night", "sole alone", "whole entire complete full all", "licensed license licence", "certified certificate certification",
         "award awarded won winner prize", "nominated nominee", "country nation national nationwide", "state statewide",
-        "first initial opening", "top highest best", "manager management manages", "published publication papers paper",
+        "first initial opening", "biweekly fortnightly fortnight week", "sold sales sale", "top highest best", "manager management manages", "published publication papers paper",
         "named titled called", "presented presentation talk spoke speaker", "supervisor supervise supervised", "lead leader leading",
         "author wrote written", "many numerous multiple several", "graduate graduated", "head led lead", "instructor taught teach teacher",
         "board council committee", "firm company business", "several multiple various",
@@ -50,7 +50,7 @@ def marked_words(check: Check) -> None:
         if kind == "credential" and (check.is_known(lower) or _names_credential(check, lower)):
             continue
         following = place_stems[place + 1] if place + 1 < len(place_stems) else ""
-        if lower == "won" and following == "back":
+        if (lower, following) in (("won", "back"), ("head", "count")) or (lower == "only" and _is_period(following)):
             continue
         if any(deed.start == word.start for deed in check.claim.deeds) and (place == 0 or lower == "heading"):
             continue  # "Head a kitchen" is a deed, which has a rule of its own
