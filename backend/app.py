@@ -11,7 +11,7 @@ from slowapi import Limiter
 from slowapi.util import get_remote_address
 
 from backend.container import Replace, as_they_are, open_container
-from backend.handlers import auth, health, problems, resumes, tailor, verify
+from backend.handlers import auth, documents, health, problems, resumes, tailor, verify
 from backend.middleware.body_limit import BodyLimit
 from backend.middleware.headers import Headers
 from backend.settings import Settings
@@ -56,10 +56,11 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
     problems.install(app)
     app.include_router(health.router)
     app.include_router(auth.make_router(limiter, settings.auth_rate_limit))
+    app.include_router(documents.router)
     app.include_router(resumes.router)
     app.include_router(tailor.make_router(limiter, settings.tailor_rate_limit))
     app.include_router(verify.router)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=settings.upload_limit)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -6,11 +6,15 @@ Everything heavy is imported inside the commands, so that `tailor --help` answer
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backend import cli_documents
+from backend.cli_common import fail, read_bytes, read_resume
+
 if TYPE_CHECKING:
+    from backend.documents.writing.formats import Format
     from backend.domain.content import Chunk
     from backend.domain.job import Job
     from backend.domain.tailoring import Options, Tailoring
@@ -21,6 +25,9 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Tailor a resume to a job."
 )
 LOCAL_USER = "local"
+app.command()(cli_documents.parse)
+app.command()(cli_documents.audit)
+app.command()(cli_documents.export)
 
 
 @app.callback()
@@ -30,15 +37,17 @@ def root() -> None:
 
 @app.command()
 def run(
-    resume: Annotated[
-        Path | None, typer.Option(help="Your resume: JSON, Markdown or text; - for standard input")
-    ] = None,
+    resume: Annotated[Path | None, typer.Option(help="Your resume, in any format; - for standard input")] = None,
     job: Annotated[Path | None, typer.Option(help="The job description, a text file; - for standard input")] = None,
     library: Annotated[
         Path | None, typer.Option(help="More true things about your work: a JSON list of chunks")
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write tailored.* to")] = Path("out"),
-    formats: Annotated[str, typer.Option("--format", help="What to write: json, md, html")] = "json,md,html",
+    formats: Annotated[
+        str, typer.Option("--format", help="What to write: pdf, docx, html, md, txt, json, jsonresume, rendercv")
+    ] = "pdf,docx,html,md,json",
+    template: Annotated[str, typer.Option(help="classic, modern, compact or academic")] = "classic",
+    pages: Annotated[int | None, typer.Option(help="The most pages that it may take: 1 to 5")] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Use the sample resume, job and library")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Show what would change; write nothing")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The whole record as JSON on standard output")] = False,
@@ -73,14 +82,14 @@ def run(
         tailoring = asyncio.run(_run(*_inputs(resume, job, library, sample), options, as_json))
         if as_json:
             typer.echo(tailoring.model_dump_json(indent=2))
-        written = [] if preview else _write(tailoring, out, wanted)
+        written = [] if preview else _write(tailoring, out, wanted, template, pages)
     except ValidationError as error:
         problem = error.errors()[0]
-        _fail(f"--{'.'.join(str(part) for part in problem['loc']).replace('_', '-')}: {problem['msg']}", debug)
+        fail(f"--{'.'.join(str(part) for part in problem['loc']).replace('_', '-')}: {problem['msg']}", debug=debug)
     except TailorError as error:
-        _fail(error.detail, debug)
+        fail(error.detail, debug=debug)
     except OSError as error:
-        _fail(f"{error.filename or 'A file'}: {error.strerror}", debug)
+        fail(f"{error.filename or 'A file'}: {error.strerror}", debug=debug)
     if not as_json:
         from backend.cli_view import show_written
 
@@ -89,7 +98,7 @@ def run(
 
 @app.command()
 def verify(
-    original: Annotated[Path | None, typer.Argument(help="The resume it was made from: JSON, Markdown or text")] = None,
+    original: Annotated[Path | None, typer.Argument(help="The resume it was made from, in any format")] = None,
     tailored: Annotated[Path | None, typer.Argument(help="The tailored resume, from any tool")] = None,
     library: Annotated[Path | None, typer.Option(help="More true things: a JSON list of chunks")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON on standard output")] = False,
@@ -106,14 +115,13 @@ def verify(
         if original is None or tailored is None:
             raise InvalidInput("Give the original and the tailored resume: tailor verify ORIGINAL TAILORED.")
         from backend.container import verifications
-        from backend.documents.reading import read_resume_file
 
-        documents = read_resume_file(_read(original)), read_resume_file(_read(tailored))
+        documents = read_resume(original), read_resume(tailored)
         result = verifications().verify(*documents, _library(library))
     except TailorError as error:
-        _fail(error.detail, debug=False)
+        fail(error.detail)
     except OSError as error:
-        _fail(f"{error.filename or 'A file'}: {error.strerror}", debug=False)
+        fail(f"{error.filename or 'A file'}: {error.strerror}")
     if as_json:
         typer.echo(result.model_dump_json(indent=2))
     else:
@@ -150,7 +158,7 @@ def reindex() -> None:
     try:
         asyncio.run(_reindex())
     except TailorError as error:
-        _fail(error.detail, debug=False)
+        fail(error.detail)
 
 
 async def _run(
@@ -201,7 +209,6 @@ def _inputs(
     resume: Path | None, job: Path | None, library: Path | None, sample: bool
 ) -> "tuple[dict[str, object], Job, list[Chunk]]":
     from backend.data import SAMPLES
-    from backend.documents.reading import read_resume_file
     from backend.domain.job import Job
     from backend.errors import InvalidInput
 
@@ -217,8 +224,8 @@ def _inputs(
         raise InvalidInput(
             "Jobs cannot be fetched from an address yet. Save the job description as text and give the file."
         )
-    document = read_resume_file(_read(resume))
-    text = _read(job).decode("utf-8", errors="replace")
+    document = read_resume(resume)
+    text = read_bytes(job).decode("utf-8", errors="replace")
     return document, Job(text=text), _library(library)
 
 
@@ -268,42 +275,39 @@ def _library(path: Path | None) -> "list[Chunk]":
     if path is None:
         return []
     try:
-        return TypeAdapter(list[Chunk]).validate_json(_read(path))
+        return TypeAdapter(list[Chunk]).validate_json(read_bytes(path))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise InvalidInput(f"{path} is not a library: {where}: {first['msg']}") from error
 
 
-def _read(path: Path) -> bytes:
-    return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+def _formats(names: str) -> "list[Format]":
+    from backend.documents.writing.formats import format_named
+
+    return [format_named(name) for name in names.split(",") if name.strip()]
 
 
-def _formats(names: str) -> list[str]:
-    from backend.errors import InvalidInput
-
-    wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
-    if unknown := [name for name in wanted if name not in ("json", "md", "html")]:
-        raise InvalidInput(f"--format {unknown[0]} is not known; use json, md or html, or several with commas.")
-    return wanted
-
-
-def _write(tailoring: "Tailoring", out: Path, formats: list[str]) -> list[Path]:
+def _write(tailoring: "Tailoring", out: Path, formats: "list[Format]", template: str, pages: int | None) -> list[Path]:
     import json
 
-    from backend.documents.writing import html, markdown
+    from backend.documents.writing.formats import KINDS, write
     from backend.domain.stored_shape import read
 
     resume = read(tailoring.tailored_resume)
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for name in formats:
-        path = out / f"tailored.{name}"
-        if name == "json":
-            text = json.dumps(tailoring.tailored_resume, indent=2, ensure_ascii=False) + "\n"
+        path = out / f"tailored.{KINDS[name].ending}"
+        if name == "json":  # with the fields that we have no model for
+            path.write_text(
+                json.dumps(tailoring.tailored_resume, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
         else:
-            text = markdown(resume) if name == "md" else html(resume)
-        path.write_text(text, encoding="utf-8")
+            made = write(resume, name, template, pages=pages)
+            path.write_bytes(made.data)
+            if made.dropped or made.warnings:
+                cli_documents.tell(made, path)
         written.append(path)
     return written
 
@@ -318,16 +322,7 @@ def _settings() -> "Settings":
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
-        _fail(f"The setting {name} is not usable: {first['msg']}. See .env.example.", debug=False)
-
-
-def _fail(message: str, debug: bool) -> NoReturn:
-    if debug:
-        import traceback
-
-        traceback.print_exc()
-    typer.secho(f"tailor: {message}", err=True, fg=typer.colors.RED)
-    raise typer.Exit(2)
+        fail(f"The setting {name} is not usable: {first['msg']}. See .env.example.")
 
 
 def main() -> None:

@@ -12,7 +12,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from backend.adapters.system import SystemClock, SystemIds
-from backend.data import TOKENIZER, load_lexicon
+from backend.data import TOKENIZER, load_lexicon, load_sample
+from backend.data.spelling import load_spelling
+from backend.documents.reading.sandbox import Sandbox
+from backend.domain.audit import Speller
 from backend.domain.grounding import Grounder
 from backend.domain.lexicon import Lexicon
 from backend.errors import VendorUnavailable
@@ -34,6 +37,9 @@ from backend.ports import (
 )
 from backend.security.tokens import Tokens
 from backend.services.accounts import Accounts
+from backend.services.audits import Audits, StoredAudits
+from backend.services.diffs import Diffs
+from backend.services.exports import Exports
 from backend.services.resumes import Resumes
 from backend.services.tailorings import Tailorings
 from backend.services.verifications import Verifications
@@ -70,6 +76,7 @@ class Parts:
     tailorings: TailoringRepository
     accounts: AccountRepository
     sessions: SessionRepository
+    sandbox: Sandbox
     issuer: TokenIssuer | None = None
 
 
@@ -82,6 +89,9 @@ class Container:
     retriever: EvidenceRetriever
     resumes: Resumes
     tailorings: Tailorings
+    exports: Exports
+    audits: StoredAudits
+    diffs: Diffs
     accounts: Accounts
     verifications: Verifications
     tokens: Tokens
@@ -125,10 +135,17 @@ async def open_container(settings: Settings, override: Replace = as_they_are) ->
             tailorings=MongoTailorings(mongo.database, vault),
             accounts=MongoAccounts(mongo.database, ids),
             sessions=MongoSessions(mongo.database, clock, timedelta(days=settings.refresh_token_days)),
+            sandbox=_sandbox(stack),
             issuer=_issuer(settings, clock, stack),
         )
         dependencies = (model_dependency, embedder_dependency, index_dependency, mongo_dependency)
         yield assemble(settings, override(parts), dependencies)
+
+
+def audits() -> Audits:
+    """Auditing alone: no database, no model."""
+    lexicon = load_lexicon()
+    return Audits(lexicon, Speller(load_spelling(), lexicon), SystemClock())
 
 
 def verifications() -> Verifications:
@@ -170,7 +187,9 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         timedelta(days=settings.refresh_token_days),
         parts.clock,
     )
-    resumes = Resumes(parts.resumes, retriever)
+    resumes = Resumes(parts.resumes, retriever, parts.sandbox)
+    tailorings = Tailorings(pipeline, resumes, parts.tailorings)
+    audited = Audits(parts.lexicon, Speller(load_spelling(), parts.lexicon), parts.clock)
     return Container(
         settings=settings,
         parts=parts,
@@ -178,7 +197,10 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         pipeline=pipeline,
         retriever=retriever,
         resumes=resumes,
-        tailorings=Tailorings(pipeline, resumes, parts.tailorings),
+        tailorings=tailorings,
+        exports=Exports(resumes, tailorings, parts.sandbox, load_sample()),
+        audits=StoredAudits(audited, resumes),
+        diffs=Diffs(tailorings),
         accounts=Accounts(parts.accounts, parts.sessions, tokens, parts.ids, parts.issuer, settings.admin_email),
         verifications=Verifications(pipeline.grounder, parts.clock),
         tokens=tokens,
@@ -301,6 +323,13 @@ async def _mongo(settings: Settings, stack: AsyncExitStack) -> tuple[Any, Depend
         log.warning("The indexes of MongoDB could not be made: %s", error.detail)
     name = "nx-27017 in a local folder" if embedded else "mongodb"
     return mongo, Dependency("database", name, embedded=embedded, check=mongo.check)
+
+
+def _sandbox(stack: AsyncExitStack) -> Sandbox:
+    """Its process starts with the first file."""
+    sandbox = Sandbox()
+    stack.push_async_callback(sandbox.close)
+    return sandbox
 
 
 def _issuer(settings: Settings, clock: Clock, stack: AsyncExitStack) -> TokenIssuer | None:

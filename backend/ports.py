@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from backend.domain.bm25 import SparseVector
 from backend.domain.content import Chunk, Lens
 from backend.domain.model import Model
+from backend.domain.posting import Posting
 from backend.domain.progress import ProgressEvent
 from backend.domain.tailoring import Tailoring
 from backend.tasks.task import Answer, Task
@@ -234,3 +235,42 @@ class Ids(Protocol):
 
 
 Progress = Callable[[ProgressEvent], Awaitable[None]]
+
+
+class Page(NamedTuple):
+    """A fetched page. `url` is where it was in the end; `content_type` is as sent, with its charset."""
+
+    url: str
+    content_type: str
+    body: bytes
+
+
+class PageFetcher(Protocol):
+    """Pages of the open web. Never reaches an address that is not public."""
+
+    async def fetch(self, url: str) -> Page:
+        """Raises InvalidInput, with what to do instead."""
+        ...
+
+
+class StoredJob(NamedTuple):
+    """`created` and `updated` are ISO 8601."""
+
+    id: str
+    created: str
+    updated: str
+    posting: Posting
+
+
+class JobRepository(Protocol):
+    async def add(self, user_id: str, posting: Posting) -> StoredJob: ...
+
+    async def get(self, user_id: str, job_id: str) -> StoredJob | None: ...
+
+    async def list(self, user_id: str, limit: int, after: str | None = None) -> Sequence[StoredJob]:
+        """Newest first, those older than the id `after`."""
+        ...
+
+    async def replace(self, user_id: str, job_id: str, posting: Posting) -> StoredJob | None: ...
+
+    async def delete(self, user_id: str, job_id: str) -> bool: ...

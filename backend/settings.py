@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     rate_limit_storage: str = "memory://"
     body_limit: int = Field(default=2_000_000, ge=1_000)
     """Bytes."""
+    upload_limit: int = Field(default=10_500_000, ge=1_000)
+    """Bytes of a request that brings a file."""
     cors_origins: list[str] = []
 
     anthropic_api_key: SecretStr | None = None

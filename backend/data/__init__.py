@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from backend.domain.bm25 import Bm25
 from backend.domain.lexicon import Lexicon
@@ -27,6 +28,12 @@ def load_lexicon() -> Lexicon:
     with (HERE / "near_words.tsv").open(encoding="utf-8") as file:
         near = dict(line.rstrip("\n").split("\t") for line in file)
     return Lexicon(vocabulary, Bm25(idf), gate, common, near, _acronyms(), _kinds())
+
+
+def load_sample() -> dict[str, Any]:
+    """The sample resume, a stored document."""
+    sample: dict[str, Any] = json.loads((SAMPLES / "resume.json").read_text(encoding="utf-8"))
+    return sample
 
 
 def _kinds() -> dict[str, frozenset[str]]:

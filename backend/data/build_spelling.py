@@ -2,19 +2,20 @@
 
     apt-get install scowl && python -m backend.data.build_spelling /usr/share/dict/scowl
 
-Every form of every word up to class 60 of SCOWL (Kevin Atkinson; see README.md for its notice), American and British, in
-lower case and of four letters or more, and three-letter words up to class 35, of which compounds are made. To keep the file
+Every form of every word up to class 70 of SCOWL (Kevin Atkinson; see README.md for its notice), American and British, in
+lower case, without accents and of four letters or more, and three-letter words up to class 35, of which compounds are made. To keep the file
 small each line gives, in one digit or letter of base 36, how many letters it shares with the line before, and then the rest.
 """
 
 import sys
+import unicodedata
 from itertools import chain
 from pathlib import Path
 
 from backend.data.spelling import DIGITS, PATH
 
 _KINDS = ("english", "american", "british", "british_z")
-_CLASSES = (10, 20, 35, 40, 50, 55, 60)
+_CLASSES = (10, 20, 35, 40, 50, 55, 60, 70)
 _COMMON = 35
 
 
@@ -28,7 +29,9 @@ def main(folder: Path) -> None:
     lines = []
     before = ""
     for word in sorted(found):
-        shared = next((n for n, (one, other) in enumerate(zip(before, word, strict=False)) if one != other), len(before))
+        shared = next(
+            (n for n, (one, other) in enumerate(zip(before, word, strict=False)) if one != other), len(before)
+        )
         shared = min(shared, len(DIGITS) - 1)
         lines.append(DIGITS[shared] + word[shared:])
         before = word
@@ -37,8 +40,11 @@ def main(folder: Path) -> None:
 
 
 def _words(path: Path) -> list[str]:
-    lines = path.read_text(encoding="latin-1").split() if path.exists() else []
-    return [word for word in lines if word.isascii() and word.isalpha() and word.islower()]
+    lines = path.read_text(encoding="utf-8").split() if path.exists() else []
+    plain = (
+        unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode() for word in lines
+    )  # "sauté" as "saute"
+    return [word for word in plain if word.isalpha() and word.islower()]
 
 
 if __name__ == "__main__":

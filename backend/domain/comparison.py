@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.domain.content import Chunk, Evidence, chunk_evidence, resume_evidence
+from backend.domain.counterpart import counterpart, same
 from backend.domain.grounding import Grounder, support_for
 from backend.domain.model import Model
 from backend.domain.resume import Education, Project, Resume, WorkEntry
 from backend.domain.tenure import month_number
-from backend.domain.text import clean, words
 from backend.domain.verification import ClaimKind, ClaimStatus, Finding
 
 
@@ -51,7 +51,7 @@ class Comparer:
 
     def _texts(self, original: Resume, tailored: Resume, evidence: Sequence[Evidence]) -> Iterator[CheckedClaim]:
         """What may draw on the whole resume: the summary, achievements, sections without a model."""
-        known = {_same(item.text) for item in evidence}
+        known = {same(item.text) for item in evidence}
         texts = [("/summary", tailored.summary)]
         texts += [(f"/achievements/{n}", text) for n, text in enumerate(tailored.achievements)]
         texts += [
@@ -59,27 +59,27 @@ class Comparer:
         ]
         support = support_for("/summary", evidence, original, self.today)
         for path, text in texts:
-            if text and _same(text) not in known:
+            if text and same(text) not in known:
                 yield from _claims(path, self.grounder.check(text, support))
 
     def _lists(self, original: Resume, tailored: Resume, evidence: Sequence[Evidence]) -> Iterator[CheckedClaim]:
         support = support_for("/skills", evidence, original, self.today)
-        known = {_same(skill) for skill in original.skills}
-        named = [(f"/skills/{n}", skill) for n, skill in enumerate(tailored.skills) if _same(skill) not in known]
+        known = {same(skill) for skill in original.skills}
+        named = [(f"/skills/{n}", skill) for n, skill in enumerate(tailored.skills) if same(skill) not in known]
         for path, name in named:
             yield from _claims(path, self.grounder.check_skill(name, support))
-        held = {_same(c.name) for c in original.certifications} | {_same(s.language) for s in original.languages}
+        held = {same(c.name) for c in original.certifications} | {same(s.language) for s in original.languages}
         others: list[tuple[str, str, ClaimKind]] = [
             (f"/certifications/{n}", c.name, "credential") for n, c in enumerate(tailored.certifications)
         ]
         others += [(f"/languages/{n}", s.language, "language") for n, s in enumerate(tailored.languages)]
         for path, name, kind in others:
-            if name and _same(name) not in held:
+            if name and same(name) not in held:
                 yield _wrong(path, name, kind, "list-kept", f"Your resume does not list “{name}”.")
-        levels = {_same(s.language): _same(s.fluency) for s in original.languages}
+        levels = {same(s.language): same(s.fluency) for s in original.languages}
         for n, spoken in enumerate(tailored.languages):
-            level = levels.get(_same(spoken.language))
-            if level is not None and spoken.fluency and _same(spoken.fluency) != level:
+            level = levels.get(same(spoken.language))
+            if level is not None and spoken.fluency and same(spoken.fluency) != level:
                 reason = f"Your resume gives another level for {spoken.language}."
                 yield _wrong(f"/languages/{n}", spoken.fluency, "language", "list-kept", reason)
 
@@ -89,7 +89,7 @@ class Comparer:
             left = list(range(len(known)))
             for place, entry in enumerate(getattr(tailored, section)):
                 path = f"/{section}/{place}"
-                index = _counterpart(entry, known, left)
+                index = counterpart(entry, known, left)
                 if index is None:
                     name = _heading(entry) or "this entry"
                     yield _wrong(path, name, "organisation", "entry-kept", f"Your resume has no entry “{name}”.")
@@ -108,15 +108,15 @@ class Comparer:
         evidence: Sequence[Evidence],
     ) -> Iterator[CheckedClaim]:
         support = support_for(f"{source}/highlights", evidence, original, self.today)
-        same = {_same(item.text) for item in support.lines if item.kind != "context" or item.id != source}
+        told = {same(item.text) for item in support.lines if item.kind != "context" or item.id != source}
         prose = entry.summary if isinstance(entry, WorkEntry) else entry.description
         texts = [(path, prose), *((f"{path}/highlights/{n}", text) for n, text in enumerate(entry.highlights))]
         for where, text in texts:
-            if text and _same(text) not in same:
+            if text and same(text) not in told:
                 yield from _claims(where, self.grounder.check(text, support))
-        tools = {_same(tool) for tool in known.technologies}
+        tools = {same(tool) for tool in known.technologies}
         for n, tool in enumerate(entry.technologies):
-            if _same(tool) not in tools:
+            if same(tool) not in tools:
                 yield from _claims(f"{path}/technologies/{n}", self.grounder.check_skill(tool, support))
 
 
@@ -129,37 +129,9 @@ def _wrong(path: str, text: str, kind: ClaimKind, rule: str, reason: str) -> Che
     return CheckedClaim(path=path, text=text, kind=kind, status="unsupported", rule=rule, reason=reason)
 
 
-def _same(text: str) -> str:
-    """What two writings of one line share: case, spacing, the marks at its end and the kind of its quotes do not count."""
-    return " ".join(word.text.casefold() for word in words(clean(text))) or text.strip()
-
-
 def _heading(entry: WorkEntry | Project) -> str:
     parts = (entry.title, entry.company) if isinstance(entry, WorkEntry) else (entry.name,)
     return ", ".join(part for part in parts if part)
-
-
-def _counterpart(entry: WorkEntry | Project, known: Sequence[WorkEntry | Project], left: Sequence[int]) -> int | None:
-    """The original's entry that this one is: most of employer, title and start the same, the employer or the title at least."""
-
-    def likeness(other: WorkEntry | Project) -> float:
-        if isinstance(entry, WorkEntry) and isinstance(other, WorkEntry):
-            company = _same(entry.company) == _same(other.company)
-            title = _same(entry.title) == _same(other.title)
-            start = bool(entry.start_date) and entry.start_date == other.start_date
-            shared = len(set(entry.highlights) & set(other.highlights))
-            return (
-                2 * company + 1.5 * title + start + 0.5 * min(shared, 2)
-                if company or title or (start and shared)
-                else 0
-            )
-        if isinstance(entry, Project) and isinstance(other, Project):
-            return 2.0 * (_same(entry.name) == _same(other.name)) + len(set(entry.highlights) & set(other.highlights))
-        return 0
-
-    scored = [(likeness(known[index]), -index) for index in left]
-    best, negative = max(scored, default=(0, 0))
-    return -negative if best > 0 else None
 
 
 _FACTS: tuple[tuple[str, ClaimKind], ...] = (
@@ -171,7 +143,7 @@ _FACTS: tuple[tuple[str, ClaimKind], ...] = (
 def _facts(path: str, known: WorkEntry | Project, entry: WorkEntry | Project) -> Iterator[CheckedClaim]:
     for name, kind in _FACTS:
         before, after = getattr(known, name, ""), getattr(entry, name, "")
-        if after and _same(after) != _same(before) and not (kind == "date" and _same_date(before, after)):
+        if after and same(after) != same(before) and not (kind == "date" and _same_date(before, after)):
             reason = f"Your resume says “{before}”." if before else "Your resume does not say this."
             yield _wrong(f"{path}/{name}", after, kind, "fact-kept", reason)
 
@@ -185,20 +157,20 @@ def _same_date(before: str, after: str) -> bool:
 def _education(original: Resume, tailored: Resume) -> Iterator[CheckedClaim]:
     for place, school in enumerate(tailored.education):
         path = f"/education/{place}"
-        same = [e for e in original.education if _same(e.institution) == _same(school.institution)]
-        same = same or [e for e in original.education if school.degree and _same(e.degree) == _same(school.degree)]
-        if not same:
+        schools = [e for e in original.education if same(e.institution) == same(school.institution)]
+        schools = schools or [e for e in original.education if school.degree and same(e.degree) == same(school.degree)]
+        if not schools:
             name = school.institution or school.degree
             yield _wrong(path, name, "credential", "education-kept", f"Your resume has no education at “{name}”.")
             continue
-        known = min(same, key=lambda e: len(list(_school_changes(path, e, school))))
+        known = min(schools, key=lambda e: len(list(_school_changes(path, e, school))))
         yield from _school_changes(path, known, school)
 
 
 def _school_changes(path: str, known: Education, school: Education) -> Iterator[CheckedClaim]:
     for name in ("institution", "degree", "field", "start_date", "end_date"):
         before, after = getattr(known, name), getattr(school, name)
-        if after and _same(after) != _same(before) and not ("date" in name and _same_date(before, after)):
+        if after and same(after) != same(before) and not ("date" in name and _same_date(before, after)):
             reason = f"Your resume says “{before}”." if before else "Your resume does not say this."
             yield _wrong(f"{path}/{name}", after, "date" if "date" in name else "credential", "fact-kept", reason)
 
@@ -206,9 +178,9 @@ def _school_changes(path: str, known: Education, school: Education) -> Iterator[
 def _contact(original: Resume, tailored: Resume) -> Iterator[CheckedClaim]:
     for name in ("name", "email", "phone", "location"):
         before, after = getattr(original.contact, name), getattr(tailored.contact, name)
-        if after and _same(after) != _same(before):
+        if after and same(after) != same(before):
             yield _wrong(f"/contact/{name}", after, "contact", "fact-kept", f"Your resume says “{before}”.")
-    known = {_same(address) for _, address in original.contact.links}
+    known = {same(address) for _, address in original.contact.links}
     for label, address in tailored.contact.links:
-        if _same(address) not in known:
+        if same(address) not in known:
             yield _wrong(f"/contact/{label}", address, "contact", "fact-kept", "Your resume does not have this link.")

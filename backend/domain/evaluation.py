@@ -5,7 +5,7 @@
 Computed here, in code, from parts that are each 0 to 1.
 """
 
-from backend.domain.ats import Issue
+from backend.domain.audit.issue import Issue
 from backend.domain.model import Model
 from backend.domain.scoring import ScorePart
 

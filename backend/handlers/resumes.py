@@ -1,11 +1,13 @@
 """A person's resumes."""
 
+import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response, UploadFile
 
 from backend.handlers.context import Deps, User
 from backend.handlers.problems import problems
+from backend.handlers.schemas.documents import UploadedOut, VersionList, VersionOut
 from backend.handlers.schemas.resumes import ResumeDocument, ResumePage, StoredResumeOut
 from backend.ports import StoredResume
 
@@ -18,6 +20,16 @@ async def create_resume(body: ResumeDocument, user: User, container: Deps, respo
     stored = await container.resumes.create(user, body.model_dump(exclude_unset=True))
     response.headers["Location"] = f"/resumes/{stored.id}"
     return _out(stored)
+
+
+@router.post("/upload", status_code=201, responses=problems(401, 413, 422, 503))
+async def upload_resume(file: UploadFile, user: User, container: Deps, response: Response) -> UploadedOut:
+    """Store the resume in a file: PDF, DOCX, ODT, RTF, HTML, Markdown, text, JSON Resume, RenderCV or our own JSON."""
+    stored, parsed = await container.resumes.upload(user, await file.read())
+    response.headers["Location"] = f"/resumes/{stored.id}"
+    report = await asyncio.to_thread(container.audits.audits.of_file, parsed)
+    known = parsed.model_dump(exclude={"document", "recognised"})
+    return UploadedOut(id=stored.id, resume=_out(stored).resume, audit=report, **known)
 
 
 @router.get("", responses=problems(401, 422, 503))
@@ -42,6 +54,26 @@ async def get_resume(resume_id: str, user: User, container: Deps) -> StoredResum
 async def replace_resume(resume_id: str, body: ResumeDocument, user: User, container: Deps) -> StoredResumeOut:
     """Put another document in its place."""
     return _out(await container.resumes.replace(user, resume_id, body.model_dump(exclude_unset=True)))
+
+
+@router.put("/{resume_id}/master", status_code=204, responses=problems(401, 404, 422, 503))
+async def make_master(resume_id: str, user: User, container: Deps) -> None:
+    """The resume to tailor when none is named."""
+    await container.resumes.make_master(user, resume_id)
+
+
+@router.get("/{resume_id}/versions", responses=problems(401, 404, 422, 503))
+async def list_versions(resume_id: str, user: User, container: Deps) -> VersionList:
+    """What it was before each change, newest first."""
+    found = await container.resumes.versions(user, resume_id)
+    return VersionList(items=[VersionOut(number=v.number, saved=v.saved, resume=dict(v.document)) for v in found])
+
+
+@router.post("/{resume_id}/versions/{number}/restore", responses=problems(401, 404, 422, 503))
+async def restore_version(
+    resume_id: str, number: Annotated[int, Path(ge=1, le=10**9)], user: User, container: Deps
+) -> StoredResumeOut:
+    return _out(await container.resumes.restore(user, resume_id, number))
 
 
 @router.delete("/{resume_id}", status_code=204, responses=problems(401, 404, 422, 503))

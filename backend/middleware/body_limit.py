@@ -6,16 +6,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class BodyLimit:
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app, self._limit = app, limit
+    def __init__(self, app: ASGIApp, limit: int, uploads: int) -> None:
+        """`uploads` is the limit where files are sent, which come as multipart/form-data."""
+        self._app, self._plain, self._uploads = app, limit, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        length = dict(scope["headers"]).get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self._limit:
-            await self._refuse(scope, send)
+        headers = dict(scope["headers"])
+        limit = self._uploads if headers.get(b"content-type", b"").startswith(b"multipart/") else self._plain
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > limit:
+            await self._refuse(send, scope, limit)
             return
         taken, answered = 0, False
 
@@ -23,7 +26,7 @@ class BodyLimit:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._limit:
+            if taken > limit:
                 raise _TooMuch
             return message
 
@@ -36,15 +39,15 @@ class BodyLimit:
             await self._app(scope, counted, noted)
         except _TooMuch:
             if not answered:
-                await self._refuse(scope, send)
+                await self._refuse(send, scope, limit)
 
-    async def _refuse(self, scope: Scope, send: Send) -> None:
+    async def _refuse(self, send: Send, scope: Scope, limit: int) -> None:
         problem = {
             "type": "about:blank",
             "title": "The request is too large",
             "status": 413,
             "code": "too_large",
-            "detail": f"The body is over {self._limit} bytes. Send less.",
+            "detail": f"The body is over {limit:,} bytes. Send less.",
             "request_id": scope.get("state", {}).get("request_id", ""),
         }
         headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 
-from backend.domain import ats
+from backend.domain.audit import ats_compatibility, audit, overused
 from backend.domain.evaluation import Evaluation, evaluation
 from backend.domain.ranking import order_quality
 from backend.domain.resume import Resume
@@ -27,8 +27,8 @@ class ResumeEvaluator:
         warnings: list[str] = []
         asking = asyncio.ensure_future(model.run(JudgeRelevance(resume, case.analysis, marker)))
         await asyncio.sleep(0)  # the question is on its way; what is left to compute is computed while the judge thinks
-        issues = list(ats.audit(resume, self.today))
-        issues += [_overused(skill) for skill in self.scorer.overused(case.analysis, resume)]
+        issues = list(audit(resume, self.today))
+        issues += [overused(skill) for skill in self.scorer.overused(case.analysis, resume)]
         coverage = self.scorer.coverage(case.analysis, resume)
         try:
             ranking = (await asking).output.score / 100
@@ -37,14 +37,4 @@ class ResumeEvaluator:
             warnings.append(
                 f"The judge model did not answer ({error.code}); the order of highlights was measured by rule."
             )
-        return evaluation(coverage, ranking, ats.score(tuple(issues)), tuple(issues)), warnings
-
-
-def _overused(skill: str) -> ats.Issue:
-    return ats.Issue(
-        code="overused_keyword",
-        severity="hint",
-        place="",
-        message=f"“{skill}” is named more often than reads naturally; repeats earn nothing.",
-        fix="Name it where it matters most.",
-    )
+        return evaluation(coverage, ranking, ats_compatibility(issues), tuple(issues)), warnings

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from backend.documents.reading.sandbox import Sandbox
+from backend.domain.parsed import ParsedResume
 from backend.domain.stored_shape import read
 from backend.errors import InvalidInput, NoResume, NotFound
 from backend.pipeline.evidence_retriever import EvidenceRetriever, line_ids
 from backend.pipeline.intake import read_resume
-from backend.ports import ResumeRepository, StoredResume
+from backend.ports import ResumeRepository, ResumeVersion, StoredResume
 
 _DEEPEST = 20
 
@@ -18,6 +20,7 @@ _DEEPEST = 20
 class Resumes:
     repository: ResumeRepository
     retriever: EvidenceRetriever
+    sandbox: Sandbox
 
     async def create(self, user_id: str, document: Mapping[str, Any]) -> StoredResume:
         self._check(document)
@@ -42,10 +45,36 @@ class Resumes:
             raise NotFound(f"There is no resume {resume_id!r}.")
         await self.retriever.index.drop(user_id, resume_id)
 
+    async def upload(self, user_id: str, data: bytes) -> tuple[StoredResume, ParsedResume]:
+        """The resume in a file of any kind that we read, stored, and how well it was read. The file itself is not kept."""
+        parsed = await self.sandbox.read(data)
+        return await self.create(user_id, parsed.document), parsed
+
+    async def versions(self, user_id: str, resume_id: str) -> Sequence[ResumeVersion]:
+        """What it was before each change, newest first."""
+        await self.get(user_id, resume_id)
+        return await self.repository.versions(user_id, resume_id)
+
+    async def restore(self, user_id: str, resume_id: str, number: int) -> StoredResume:
+        """Put an earlier version in its place; what it replaces becomes a version too."""
+        for version in await self.versions(user_id, resume_id):
+            if version.number == number:
+                return await self.replace(user_id, resume_id, version.document)
+        raise NotFound(f"The resume has no version {number}. GET /resumes/{resume_id}/versions lists them.")
+
+    async def make_master(self, user_id: str, resume_id: str) -> None:
+        """The resume that is tailored when none is named."""
+        await self.get(user_id, resume_id)
+        await self.repository.set_master(user_id, resume_id)
+
     async def to_tailor(self, user_id: str, resume_id: str | None) -> StoredResume:
-        """The named resume, or the newest."""
+        """The named resume, else the master, else the newest."""
         if resume_id:
             return await self.get(user_id, resume_id)
+        marked = await self.repository.master(user_id)
+        master = await self.repository.get(user_id, marked) if marked else None
+        if master is not None:
+            return master
         latest = await self.repository.latest(user_id)
         if latest is None:
             raise NoResume("You have no resume yet. Create one with POST /resumes, then tailor it.")

@@ -18,6 +18,7 @@ _META_LABELS = (
     )
     | {"job title", "field of study"}
 )
+_NEAR = 4  # lines
 
 
 @dataclass(slots=True)
@@ -111,23 +112,25 @@ def is_header_like(line: Line) -> bool:
     )
 
 
-def _anchors(lines: Sequence[Line]) -> list[int]:
+def anchors_of(lines: Sequence[Line]) -> list[int]:
     """Lines with the date of an entry."""
-    found = []
+    found: list[int] = []
     for index, line in enumerate(lines):
         if line.kind != "text" or len(text := squeezed(line.text)) > 160:
             continue
         rest, date = headline(text)
         sentence = rest.endswith(".") and not _is_abbreviated(rest)
+        if found and index - found[-1] <= _NEAR and rest.lower() in DATE_LABELS:
+            continue  # "Duration Jan 2014 to Jun 2015", below a heading that said so already
         if date and len(rest) <= 110 and not sentence and not rest[:1].islower():
             found.append(index)
     return found
 
 
 def _unmarked(lines: Sequence[Line]) -> list[Block]:
-    anchors = _anchors(lines)
+    anchors = anchors_of(lines)
     if not anchors and (raised := _raised(lines)):
-        lines, anchors = raised, _anchors(raised)
+        lines, anchors = raised, anchors_of(raised)
     if not anchors:
         return _undated(lines)
     up = anchors[0] if anchors[0] <= 3 and all(is_header_like(line) for line in lines[: anchors[0]]) else 0
@@ -136,7 +139,7 @@ def _unmarked(lines: Sequence[Line]) -> list[Block]:
         if spans and anchor < spans[-1][1]:
             continue
         floor = spans[-1][1] if spans else 0
-        begin = _upwards(lines, anchor, floor, up)
+        begin = heading_above(lines, anchor, floor, up)
         following = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
         spans.append((begin, _downwards(lines, begin, anchor, following, up)))
     blocks = _undated(lines[: spans[0][0]])
@@ -156,16 +159,23 @@ def _raised(lines: Sequence[Line]) -> list[Line] | None:
         for line in lines
     ]
     tops = sum(1 for line in lines if line.kind == "bullet" and line.indent == outer)
-    return raised if 2 * len(_anchors(raised)) > tops else None
+    return raised if 2 * len(anchors_of(raised)) > tops else None
 
 
 def _named(lines: Sequence[Line]) -> int:
     """How many pieces other than dates and places a heading has so far."""
     pieces = [piece for line in lines for piece in split(headline(line.text).text)]
-    return sum(2 if "," in piece else 1 for piece in pieces if not vocabulary.is_place(piece))
+    return sum(1 + _names_two(piece) for piece in pieces if not vocabulary.is_place(piece))
 
 
-def _upwards(lines: Sequence[Line], anchor: int, floor: int, up: int) -> int:
+def _names_two(piece: str) -> bool:
+    """Whether a piece holds title and employer: "Engineer, Acme", but not "Engineer, Platform"."""
+    head, comma, tail = piece.partition(",")
+    unit = vocabulary.title_score(head) >= 3 and set(vocabulary.plain_words(tail)) <= vocabulary.DEPARTMENTS
+    return bool(comma) and not unit
+
+
+def heading_above(lines: Sequence[Line], anchor: int, floor: int, up: int) -> int:
     """Where the heading around a dated line begins. `up` is how many lines stand above the section's first date."""
     begin = anchor
     while begin > floor and is_header_like(lines[begin - 1]):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from backend.documents.reading import dates, vocabulary
 from backend.documents.reading.lines import Line
+from backend.documents.reading.pieces import split
 
 _TECHNOLOGIES = re.compile(
     r"(?:key |core |main )?(?:technologies|technology|tech(?:nology)? stack|tech|stack|environment|tools|tools used|"
@@ -34,11 +35,14 @@ def continues(previous: str, line: Line) -> bool:
         return False
     if line.text[0].islower() or previous.endswith((",", " and", " or", " the", " of", " &", "/")):
         return True
+    if line.page:
+        return False  # whoever read the page saw where lines end
+    heads = len(line.text) < _WRAPPED or len(split(line.text)) > 1
     return (
         len(previous) >= _WRAPPED
         and not previous.endswith((".", "!", "?", ";", ":"))
         and dates.find(line.text) is None
-        and not (len(line.text) < _WRAPPED and vocabulary.title_score(line.text) >= 3)
+        and not (heads and vocabulary.title_score(line.text) >= 3)
     )
 
 

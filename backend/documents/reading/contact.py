@@ -17,10 +17,12 @@ _LINKED = re.compile(r"([^\s|•·][^|•·()]{0,60}?)\s*\(([^\s()]+(?:\([^\s()]
 _SEPARATOR = re.compile(
     r"\s*\|+\s*|\s*[•·◆⋄∙●▪‣♦⬥⋅★]\s*|\t+|\s{2,}|\s[–—―]\s|\s//?\s|\s*[\ue000-\uf8ff\U0001f300-\U0001faff☎✉📧]\ufe0f?\s*|;\s+"
 )
-_TITLE_PAGE = re.compile(
-    r"(?:my )?(?:resume|résumé|curriculum vitae|cv|c\.v\.|resume of|curriculum vitae of)\s*:?$", re.IGNORECASE
+TITLE_PAGE = re.compile(
+    r"(?:my )?(?:resume|résumé|curriculum vitae|cv|c\.v\.|resume of|curriculum vitae of|lebenslauf|currículum(?: vitae)?|"
+    r"currículo|životopis|życiorys|резюме|βιογραφικό(?: σημείωμα)?|个人简历|简历|履歴書|職務経歴書|이력서)\s*:?$",
+    re.IGNORECASE,
 )
-_FIELDS = {
+FIELDS = {
     "name": "name", "full name": "name", "email": "email", "e-mail": "email", "mail": "email", "email address": "email",
     "e-mail address": "email", "email id": "email", "phone": "phone", "tel": "phone", "telephone": "phone", "mobile": "phone",
     "cell": "phone", "phone number": "phone", "contact number": "phone", "contact no": "phone", "mobile no": "phone",
@@ -28,6 +30,16 @@ _FIELDS = {
     "address": "location", "location": "location", "city": "location", "based in": "location", "lives in": "location",
     "current address": "location", "current location": "location", "residence": "location", "contact": "phone", "tel.": "phone",
     "headline": "headline",
+    "nombre": "name", "nom": "name", "nome": "name", "имя": "name", "фио": "name", "姓名": "name", "氏名": "name", "이름": "name",
+    "courriel": "email", "correo": "email", "correo electrónico": "email", "e-mail-adresse": "email", "почта": "email",
+    "эл. почта": "email", "邮箱": "email", "電子メール": "email", "メール": "email", "이메일": "email",
+    "telefon": "phone", "telefonnummer": "phone", "handy": "phone", "mobil": "phone", "mobiltelefon": "phone", "téléphone": "phone",
+    "tél": "phone", "tél.": "phone", "portable": "phone", "teléfono": "phone", "móvil": "phone", "celular": "phone",
+    "telefono": "phone", "cellulare": "phone", "telefone": "phone", "telefoon": "phone", "телефон": "phone", "тел.": "phone",
+    "τηλέφωνο": "phone", "电话": "phone", "手机": "phone", "電話": "phone", "전화": "phone", "연락처": "phone",
+    "adresse": "location", "anschrift": "location", "wohnort": "location", "dirección": "location", "ubicación": "location",
+    "indirizzo": "location", "endereço": "location", "adres": "location", "адрес": "location", "город": "location",
+    "διεύθυνση": "location", "地址": "location", "住所": "location", "주소": "location",
 }  # fmt: skip
 _SITES = {
     "linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "stackoverflow.com": "Stack Overflow",
@@ -44,6 +56,8 @@ _PARTICLES = frozenset(
 _SURNAMES = frozenset(
     "baker cook carpenter mason butcher tailor judge gardener steward warden dean coach painter driver".split()
 )
+_NUMBER = re.compile(r"\d\d")
+_NAME_WITHIN = 8  # lines
 _STREET = re.compile(r"\d+\w?\s+\S+|\S+\s+\d+\w?$|(?:apt|suite|unit|p\.?o\.? box)\b", re.IGNORECASE)
 
 
@@ -57,20 +71,45 @@ class Header:
 
 def header_of(lines: Sequence[Line]) -> Header:
     result = Header()
-    loose: list[str] = []
+    if name := _name_among(lines):
+        result.contact["name"] = name
     for line in lines:
-        if _TITLE_PAGE.match(line.text) or not line.text:
+        if TITLE_PAGE.match(line.text) or not line.text or line.text == name:
             continue
-        if line.kind == "heading" and "name" not in result.contact:
+        if line.kind == "heading" and "name" not in result.contact and not _NUMBER.search(line.text):
             name, *rest = _pieces(line.text)
             result.contact["name"] = name
             result.headlines.extend(rest)
+        elif line.kind == "heading" and name and line.text.startswith(name):
+            result.headlines.extend(_pieces(line.text)[1:])
         elif _is_prose(line) or (result.prose and line.kind == "text" and not line.gap and not _reaches(line)):
             result.prose.append(line)
         else:
             for piece in _whole_or_pieces(line.text):
-                _read(piece, result, loose)
+                if piece != name:
+                    _read(piece, result)
     return result
+
+
+def _name_among(lines: Sequence[Line]) -> str:
+    """The piece of the first lines that shows itself as the name: it agrees with the e-mail address, or stands in a
+    heading. "" when none does; the first piece that could be a name is one then."""
+    email = next((match[1] for line in lines if (match := _EMAIL.search(line.text))), "")
+    best, most = "", 0
+    for line in lines[:_NAME_WITHIN]:
+        for piece in _pieces(line.text):
+            if _EMAIL.search(piece) or not _is_name(piece) or TITLE_PAGE.match(piece):
+                continue
+            score = 2 * agrees(piece, email) + (line.kind == "heading")
+            if score > most:
+                best, most = piece, score
+    return best
+
+
+def agrees(name: str, email: str) -> bool:
+    """Whether a word of the name is in the address, as in "ada.lovelace@…"."""
+    mailbox = email.partition("@")[0].lower()
+    return any(len(word) > 2 and word in mailbox for word in vocabulary.plain_words(name))
 
 
 def _is_prose(line: Line) -> bool:
@@ -86,7 +125,7 @@ def _reaches(line: Line) -> bool:
 
 def _whole_or_pieces(text: str) -> list[str]:
     pair = labelled(text)
-    if pair and pair[0] in _FIELDS and not re.search(r"\||\s{3,}|[•·]", text):
+    if pair and pair[0] in FIELDS and not re.search(r"\||\s{3,}|[•·]", text):
         return [text]
     return _pieces(text)
 
@@ -95,11 +134,11 @@ def _pieces(text: str) -> list[str]:
     return [piece for part in _SEPARATOR.split(text) if part and (piece := part.strip(" ,;"))] or [text]
 
 
-def _read(piece: str, result: Header, loose: list[str]) -> None:
+def _read(piece: str, result: Header) -> None:
     contact = result.contact
     if pair := labelled(piece):
         label = piece.partition(":")[0].strip()
-        name = _FIELDS.get(pair[0])
+        name = FIELDS.get(pair[0])
         if name == "headline":
             result.headlines.append(pair[1])
         elif name is not None and not (name == "location" and _EMAIL.search(pair[1])):
@@ -149,7 +188,13 @@ def _place(text: str, result: Header) -> None:
         contact["location"] = text
     elif "location" in contact and (vocabulary.is_place(text) or _is_address(text)) and text != contact["location"]:
         contact["location"] += f", {text}"
-    elif "name" not in contact and vocabulary.title_score(text) < 3 and not result.headlines and len(text.split()) <= 6:
+    elif (
+        "name" not in contact
+        and vocabulary.title_score(text) < 3
+        and not result.headlines
+        and len(text.split()) <= 6
+        and not _NUMBER.search(text)
+    ):
         contact["name"] = text
     else:
         result.headlines.append(text)

@@ -23,13 +23,15 @@ def decoded(data: bytes) -> str:
         )
     for magic, name in _OTHER_FORMATS:
         if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
-            raise InvalidInput(f"The file is {name}; reading that format comes later. {_EXPORT}.")
+            raise InvalidInput(f"The file is {name}; here only text, Markdown, JSON and YAML are read. {_EXPORT}.")
     text = _utf16(data) if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _bytewise(data)
     if not text.strip():
-        raise InvalidInput("The file is empty. Send a resume as JSON, Markdown or plain text.")
+        raise InvalidInput("The file is empty. Send a resume as JSON, YAML, Markdown or plain text.")
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html", "<?xml")):
-        raise InvalidInput(f"The file is a web page or XML; reading that format comes later. {_EXPORT}.")
+        raise InvalidInput(
+            f"The file is a web page or XML; here only text, Markdown, JSON and YAML are read. {_EXPORT}."
+        )
     return text
 
 

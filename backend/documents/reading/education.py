@@ -21,6 +21,7 @@ _DETAIL = re.compile(
     r"specialization|modules|scholarship|advisor|societies|member|\d(?:\.\d+)?\s?/\s?\d|\d{1,3}(?:\.\d+)?\s?%)",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r",(?![^()]{0,80}\))")
 _IN = re.compile(r"^(.*?)\s+in\s+(.+)$", re.IGNORECASE)
 _SHORT_DEGREE = re.compile(
     r"((?:[BM]\.?\s?(?:Sc|S|A|Eng|Tech|E|Com|Ed|Phil|BA|FA|CA)\b\.?|BSE|MSE|BBA|BFA|MFA|Ph\.?\s?D\b\.?|Diploma|Associate)"
@@ -31,7 +32,20 @@ _SHORT_DEGREE = re.compile(
 def education_entries(lines: Sequence[Line], *, marked: bool) -> list[dict[str, Any]]:
     lines = joined(lines, marked=marked)
     groups = _under_headings(lines) if any(line.kind == "heading" for line in lines) else _groups(lines)
-    return [entry for group in groups if (entry := _entry(group))]
+    entries: list[dict[str, Any]] = []
+    for group in groups:
+        if entry := _entry(group):
+            if entries and "institution" not in entry and _shares_school(group[0], entries[-1]):
+                entry = {"institution": entries[-1]["institution"], **entry}
+            entries.append(entry)
+    return entries
+
+
+def _shares_school(line: Line, above: dict[str, Any]) -> bool:
+    """A second degree straight below the first one, under a school that was named before both."""
+    if line.gap or line.strong or line.kind == "heading" or not vocabulary.degree_in(line.text):
+        return False
+    return next(iter(above), "") == "institution" and "degree" in above
 
 
 def _under_headings(lines: Sequence[Line]) -> list[list[Line]]:
@@ -49,6 +63,7 @@ def _kinds(line: Line) -> set[str]:
     if _is_detail(line):
         return set()
     rest, date = headline(line.text)
+    rest = _STATE.sub("", rest)
     found = {"date"} if date else set()
     if vocabulary.degree_in(rest):
         found.add("degree")
@@ -57,6 +72,7 @@ def _kinds(line: Line) -> set[str]:
     return found
 
 
+_STATE = re.compile(r",\s[A-Z]{2}(?:\s\d{5})?$")  # "Cambridge, MA" is no Master of Arts
 _DEGREE_SCHOOL = re.compile(r"high school(?= (?:diploma|degree|certificate))", re.IGNORECASE)
 
 
@@ -73,9 +89,11 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     bullets_are_entries = bool(lines) and all(line.kind == "bullet" for line in lines if line.indent == outer)
     groups: list[list[Line]] = []
     seen: set[str] = set()
-    for line in lines:
+    for number, line in enumerate(lines):
         nested = line.kind == "bullet" and not (bullets_are_entries and line.indent == outer)
         kinds = set() if nested else _kinds(line)
+        if kinds == {"institution"} and seen >= {"degree", "institution", "date"} and not _opens(lines, number):
+            kinds = set()  # a faculty, below its entry
         complete = "degree" in seen and "institution" in seen
         fresh = not groups or bool(kinds & seen)
         if kinds == {"date"}:
@@ -89,6 +107,12 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
         groups[-1].append(line)
         seen |= kinds
     return groups
+
+
+def _opens(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line that names a school begins an entry: it stands apart, or a degree or date is next to follow."""
+    line = lines[number]
+    return line.gap or line.strong or (number + 1 < len(lines) and bool(_kinds(lines[number + 1])))
 
 
 def _starts(line: Line) -> bool:
@@ -129,14 +153,21 @@ def _entry(lines: Sequence[Line]) -> dict[str, Any]:
 
 
 def _assign(pieces: list[str], values: dict[str, str], details: list[str]) -> None:
+    places = [piece for piece in pieces[1:] if vocabulary.is_place(piece) and not vocabulary.SCHOOL.search(piece)]
+    if places and "location" not in values:
+        values["location"] = places[0]
+        pieces = [piece for piece in pieces if piece != places[0]]
     for piece in pieces:
         apart = len(pieces) > 1 or "institution" in values
         if apart and "location" not in values and vocabulary.is_sure_place(piece):
             values["location"] = piece
             continue
-        parts = [part.strip() for part in re.split(r",(?![^()]*\))", piece) if part.strip()]
+        parts = [part.strip() for part in _COMMA.split(piece) if part.strip()]
         for index, part in enumerate(parts):
             tail = ", ".join(parts[index:])
+            if index == 1 and parts[0] == values.get("institution") and _is_campus(parts[0], part, values):
+                values["institution"] += f", {part}"
+                continue
             if index and "location" not in values and len(parts) - index <= 3 and vocabulary.is_place(tail):
                 values["location"] = tail
                 break
@@ -150,17 +181,28 @@ def _assign(pieces: list[str], values: dict[str, str], details: list[str]) -> No
                 break
 
 
+def _is_campus(institution: str, part: str, values: dict[str, str]) -> bool:
+    """ "University of California, Berkeley"; also where the place is named again beside it."""
+    state = re.fullmatch(r"university of (.+)", institution, re.IGNORECASE)
+    in_state = state is not None and vocabulary.is_place(state[1]) and not vocabulary.is_place(f"X, {part}")
+    return (in_state and len(part.split()) <= 3) or part == values.get("location", "").split(",")[0]
+
+
 def _take(part: str, before: str, values: dict[str, str]) -> bool:
     """Put one part between commas where it belongs; False when it is neither degree, institution nor field."""
     school = vocabulary.SCHOOL.search(_DEGREE_SCHOOL.sub("", part)) is not None
     named_school = school and " of " not in part and not _IN.match(part)
     if vocabulary.degree_in(part) and "degree" not in values and not named_school:
         _degree(part, values)
-    elif "institution" not in values and (school or not before or "degree" not in values or "field" in values):
+    elif (
+        "institution" not in values
+        and (school or not vocabulary.degree_in(part))
+        and (school or not before or "degree" not in values or "field" in values)
+    ):
         values["institution"] = part
     elif "field" not in values and "degree" in values and not school:
         values["field"] = part
-    elif school and before and before == values.get("institution"):
+    elif before and before == values.get("institution") and (school or vocabulary.is_place(part)):
         values["institution"] += f", {part}"
     else:
         return False

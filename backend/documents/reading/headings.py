@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from backend.documents.reading import vocabulary
 from backend.documents.reading.lines import Line
-from backend.documents.reading.section_names import INNER, KEYWORDS, KNOWN
+from backend.documents.reading.section_names import INNER, KEYWORDS, KNOWN, SQUEEZED
 
 _CORE = ("summary", "work_experience", "education", "skills", "projects")
 _NO_HEADING = re.compile(r"[\d,|@•;]|[.!?]$")
@@ -30,7 +30,8 @@ def name_of(text: str) -> str:
     text = re.sub(r"\s*(?:&|\+|/)\s*", " and ", re.sub(r"[^\w)]+$", "", text)).lower()
     if re.match(r"(?:\w ){3,}\w$", text):  # letter-spaced: "S K I L L S"
         text = text.replace(" ", "")
-    return re.sub(r"\s+", " ", text)
+    name = re.sub(r"\s+", " ", text)
+    return name if name in KNOWN else SQUEEZED.get(name.replace(" ", ""), name)
 
 
 def key_of(text: str) -> str | None:

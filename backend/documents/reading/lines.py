@@ -7,7 +7,8 @@ the parser sees it, and moved back by `unshielded` when the document is put toge
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 _PLANE = 0xF0000
@@ -60,6 +61,21 @@ class Line:
     page: int = 0
 
 
+def tidy(lines: Iterable[Line]) -> list[Line]:
+    """The lines with long runs of spaces and signs cut short: a wide gap stays one, and no rule sees a run that it would
+    have to search again and again."""
+    return [replace(line, text=_shortened(line.text)) if _RUN.search(line.text) else line for line in lines]
+
+
+def _shortened(text: str) -> str:
+    return _SIGNS.sub(lambda match: match.group()[:_LONGEST_RUN], re.sub(r"[^\S\n]{5,}", "    ", text))
+
+
+_LONGEST_RUN = 40
+_SIGNS = re.compile(r"[\W_]{41,}")
+_RUN = re.compile(r"[^\S\n]{5}|[\W_]{41}")
+
+
 def is_markdown(text: str) -> bool:
     return _MARKDOWN.search(text) is not None
 
@@ -92,20 +108,20 @@ def lines_of(text: str) -> list[Line]:
 def _line(raw: str, *, gap: bool, marked: bool) -> Line | None:
     indent = len(raw) - len(raw.lstrip())
     if marked and (match := _HEADING.match(raw)):
-        text = _inline(match[2] or "").strip()
+        text = without_marks(match[2] or "").strip()
         return Line(text, "heading", level=len(match[1]), gap=gap)
     if marked:
         raw = re.sub(r"^\s*(?:>\s?)+", "", raw)
     if match := _BULLET.match(raw):
         text = raw[match.end() :]
         strong = text.startswith("**")
-        text = (_inline(text) if marked else text).strip()
+        text = (without_marks(text) if marked else text).strip()
         return Line(text, "bullet", indent=indent, gap=gap, strong=strong) if text else None
     if (match := _DECORATED.match(raw)) and not (marked and match[1] in ("**", "__")):
         return Line(match[2].strip(), "heading", level=8, gap=gap)
     strong = marked and raw.lstrip().startswith(("**", "__"))
     emphasised = marked and not strong and raw.lstrip()[:1] in ("*", "_")
-    text = (_inline(raw) if marked else raw).strip()
+    text = (without_marks(raw) if marked else raw).strip()
     if marked and text.startswith("|") and text.endswith("|"):
         text = text.strip("| ")
     broken = marked and raw.endswith(("  ", "\\"))
@@ -125,7 +141,7 @@ def _underline(lines: list[Line], *, gap: bool) -> None:
             lines[-1] = Line(text, "heading", level=7, gap=True)
 
 
-def _inline(text: str) -> str:
+def without_marks(text: str) -> str:
     """Without Markdown's inline marks; a link reads "text (address)"."""
     text = _LINK.sub(_link, text)
     text = _TAG.sub("", _AUTOLINK.sub(lambda m: m[1].removeprefix("mailto:"), text))

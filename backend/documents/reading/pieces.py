@@ -17,7 +17,9 @@ SEPARATOR = re.compile(r"\s*\|+\s*|\s+[•·◆⋄∙●▪‣♦⬥]\s+|\t+|\s{
 _EMPTY_BRACKETS = re.compile(r"\(\s*[,;–-]*\s*\)|\[\s*\]")
 _LOOSE_ENDS = re.compile(r"^[\s,;:|•·–—/*-]+|(?:[\s,;:|•·–—/*-]|\s\()+$")
 # A shielded character (see `lines`) may stand in a label; it comes from whoever wrote the label out.
-_LABEL = re.compile("((?:[^\\W\\d]|[\U000f0000-\U000ffffd])[\\w\U000f0000-\U000ffffd /.’'-]{0,60}?)\\s*:\\s+(\\S.*)$")
+_LABEL = re.compile(
+    "((?:[^\\W\\d]|[\U000f0000-\U000ffffd])[\\w\U000f0000-\U000ffffd /.’'-]{0,60}?)\\s*(?::\\s+|：\\s*)(\\S.*)$"
+)
 
 
 class Headline(NamedTuple):

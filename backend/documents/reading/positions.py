@@ -22,6 +22,8 @@ _TERMS = re.compile(
     r"self[- ]employed|remote|hybrid|on-?site|\d{1,2}\s?(?:years?|yrs?|months?|mos?)(?:\s?,?\s?\d{1,2}\s?(?:months?|mos?))?)$",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"[^|]{1,90}\s[–—-]\s[^|]{1,90}")
+_ON_ONES_OWN = re.compile(r"(?:freelance|self[- ]employed)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -36,17 +38,20 @@ class Position:
 def work_entries(lines: Sequence[Line], *, marked: bool) -> list[dict[str, Any]]:
     """The section's positions, each with `prose`, `highlights`, `technologies` beside the fields of its heading."""
     blocks = blocks_of(lines, marked=marked)
-    title_first = sum(_position(block, True).order for block in blocks) >= 0
+    guesses = [_position(block, True) for block in blocks]
+    title_first = sum(guess.order for guess in guesses) >= 0
     entries: list[dict[str, Any]] = []
     shared: str | None = None  # an employer named on a line of its own, above its first position
-    for block in blocks:
-        found = _position(block, title_first)
-        values = found.values
+    margin = 0  # where that line begins
+    for block, guess in zip(blocks, guesses, strict=True):
         alone = len(block.header) == 1
+        below = shared if alone and block.header[0].indent > margin else None
+        found = guess if title_first and not below else _position(block, title_first, employer=below)
+        values = found.values
         if alone and shared and values.keys() & {"title", "company"} == {"title"} and _is_stacked(block.header[0]):
             values["company"] = shared
-        elif block.header:
-            shared = None if alone else values.get("company")
+        elif block.header and below is None:
+            shared, margin = None if alone else values.get("company"), block.header[0].indent
         body = body_of(block.body, marked=marked)
         prose = "\n".join([*found.rest, *([body.prose] if body.prose else [])])
         entries.append({**values, "prose": prose, "highlights": body.highlights, "technologies": body.technologies})
@@ -60,8 +65,11 @@ def _is_stacked(line: Line) -> bool:
     )
 
 
-def _position(block: Block, title_first: bool) -> Position:
+def _position(block: Block, title_first: bool, *, employer: str | None = None) -> Position:
+    """`employer` is the one that the position stands below, where the layout shows it."""
     values, lines = take_labelled([*block.parents, *block.header], _LABELS)
+    if employer:
+        values.setdefault("company", employer)
     result = Position(values=dated(values))
     own = {value for field_name, value in values.items() if field_name in ("title", "company")}
     pieces: list[str] = []
@@ -74,11 +82,12 @@ def _position(block: Block, title_first: bool) -> Position:
             result.values |= {key: value for key, value in dates.items() if value}
         elif date and line not in block.parents:
             text = line.text
-        pieces[:0] = split(text)
+        pieces[:0] = _unit_joined(text, lines) if len(lines) > 1 else split(text)
     pieces = [piece for piece in pieces if not _is_aside(piece, result)]
     named = sum(1 + (", " in piece or " at " in piece) for piece in pieces) + len(
         result.values.keys() & {"title", "company"}
     )
+    named += any(map(_ON_ONES_OWN.match, result.rest))
     for piece in [piece for piece in pieces if vocabulary.is_place(piece) and not vocabulary.company_score(piece)]:
         # "Acme, Texas" is a place only where the employer is named beside it.
         if named - 2 >= 2 and "location" not in result.values:
@@ -86,6 +95,21 @@ def _position(block: Block, title_first: bool) -> Position:
             result.values["location"] = piece
     _assign(pieces, result, title_first)
     return result
+
+
+def _unit_joined(text: str, lines: Sequence[Line]) -> list[str]:
+    """The pieces of one heading line. "Acme — Platform Team" is one name where the title has a line to itself, and
+    "Engineer - Test Tools" one title where the employer has."""
+    pieces = split(text)
+    if len(pieces) != 2 or not _DASHED.fullmatch(text) or vocabulary.is_place(pieces[1]):
+        return pieces
+    others = [other for line in lines if (other := headline(line.text).text) and other != text]
+    titles = [other for other in others if vocabulary.title_score(other) >= 3 and len(split(other)) == 1]
+    if not any(vocabulary.title_score(piece) >= 3 for piece in pieces):
+        return [text] if titles else pieces
+    employers = [other for other in others if not vocabulary.title_score(other) and not vocabulary.is_place(other)]
+    plain = vocabulary.title_score(pieces[0]) >= 3 and not vocabulary.company_score(pieces[1])
+    return [text] if plain and employers else pieces
 
 
 def _is_aside(piece: str, result: Position) -> bool:
@@ -131,6 +155,11 @@ def _assign(pieces: list[str], result: Position, title_first: bool) -> None:
         piece = pieces.pop(0)
         _fill(result, **{wanted[0]: piece})
     _leftovers(pieces, result)
+    if "company" not in values:
+        own = [piece for piece in result.rest if _ON_ONES_OWN.match(piece)]
+        if own:  # nobody else employed the person
+            values["company"] = own[0]
+            result.rest.remove(own[0])
 
 
 def _leftovers(pieces: list[str], result: Position) -> None:
@@ -166,6 +195,8 @@ def _fill(result: Position, *, title: str = "", company: str = "") -> None:
 
 def _without_place(text: str, *, guess: bool) -> tuple[str, str]:
     """ "Acme, Austin, TX" as ("Acme", "Austin, TX"). With `guess`, one unknown name after a comma is a place too."""
+    if (match := re.fullmatch(r"(.+?[^\W\d_]{3})\.\s+([^.]+)", text)) and vocabulary.is_place(match[2]):
+        return match[1], match[2]  # "Acme. Austin, TX"
     parts = [part.strip() for part in text.split(",")]
     for size in (3, 2, 1):
         if len(parts) > size and vocabulary.is_place(tail := ", ".join(parts[-size:])):
@@ -196,7 +227,8 @@ def _divided(piece: str, result: Position, title_first: bool) -> tuple[list[str]
     for index in range(len(parts) - 1, 0, -1):
         if re.fullmatch(r"(?:Inc|LLC|LLP|Ltd|Limited|Co|Corp|GmbH|PLC|Pvt)\.?(?: Ltd\.?)?", parts[index]):
             parts[index - 1 : index + 1] = [f"{parts[index - 1]}, {parts[index]}"]
-    if len(parts) < 2:
+    tail = {word for part in parts[1:] for word in vocabulary.plain_words(part)}
+    if len(parts) < 2 or (vocabulary.title_score(parts[0]) >= 3 and tail <= vocabulary.DEPARTMENTS):
         return [piece], 0
     scores = [vocabulary.title_score(part) - vocabulary.company_score(part) for part in parts]
     best = max(range(len(parts)), key=lambda n: (scores[n], -n))

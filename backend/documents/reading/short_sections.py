@@ -81,16 +81,17 @@ def _skills_in(text: str) -> list[str]:
 
 def spoken_languages(text: str) -> list[dict[str, str]] | None:
     """The languages in "English (native), German B2"; None when something else is listed."""
-    found = _languages_in(text)
+    found = languages_of_text(text)
     known = [item for item in found if set(vocabulary.plain_words(item["language"])) & vocabulary.LANGUAGES]
     return found if found and len(known) == len(found) else None
 
 
 def languages_of(lines: Sequence[Line], *, marked: bool) -> list[dict[str, str]]:
-    return [item for text in items(lines, marked=marked) for item in _languages_in(text)]
+    return [item for text in items(lines, marked=marked) for item in languages_of_text(text)]
 
 
-def _languages_in(text: str) -> list[dict[str, str]]:
+def languages_of_text(text: str) -> list[dict[str, str]]:
+    """The languages in one row, whatever else may be listed there."""
     result: list[dict[str, str]] = []
     if match := re.fullmatch(
         r"(native|fluent|proficient|conversational|basic|intermediate|advanced)(?: in)?:?\s+(.+)", text, re.IGNORECASE

@@ -10,22 +10,26 @@ from backend.documents.reading.contact import Header, header_of
 from backend.documents.reading.described import described, free_title
 from backend.documents.reading.education import education_entries
 from backend.documents.reading.headings import Section, name_of, sections_of
-from backend.documents.reading.lines import Line, is_markdown, lines_of, unshielded
+from backend.documents.reading.lines import Line, is_markdown, lines_of, tidy, unshielded
 from backend.documents.reading.positions import work_entries
 from backend.documents.reading.projects import project_entries
 from backend.documents.reading.short_sections import certifications_of, languages_of, skills_of, spoken_languages
+from backend.documents.reading.unnamed import with_unnamed
 from backend.errors import InvalidInput
 
-MAX_LINES, MAX_LINE = 5_000, 50_000
+MAX_LINES, MAX_LINE, MAX_TEXT = 5_000, 50_000, 300_000
 _TOP = ("header", "contact")
 HEADLINE = "Headline"
 """The extra that holds what stands below the name."""
 
 
 def text_resume(text: str) -> dict[str, Any]:
-    _check(text)
-    marked = is_markdown(text)
-    sections = sections_of(lines_of(text))
+    check_lines(text.splitlines())
+    return resume_of_sections(with_unnamed(sections_of(tidy(lines_of(text)))), marked=is_markdown(text))
+
+
+def resume_of_sections(sections: Sequence[Section], *, marked: bool) -> dict[str, Any]:
+    """The stored document in the sections of any format; `marked` as in `Extraction`."""
     # A line in a section of its own does not run on from the header's last one.
     top = [replace(line, gap=line.gap or not n) for s in sections if s.key in _TOP for n, line in enumerate(s.lines)]
     header = header_of(top)
@@ -41,12 +45,14 @@ def text_resume(text: str) -> dict[str, Any]:
     return result
 
 
-def _check(text: str) -> None:
-    lines = text.splitlines()
+def check_lines(lines: Sequence[str]) -> None:
+    """Raises InvalidInput for more, or longer, lines than a resume has, or for more text."""
     if len(lines) > MAX_LINES:
         raise InvalidInput(
             f"The text has {len(lines):,} lines; a resume may have {MAX_LINES:,}. Send the resume alone."
         )
+    if (size := sum(map(len, lines))) > MAX_TEXT:
+        raise InvalidInput(f"The text has {size:,} characters; a resume may have {MAX_TEXT:,}. Send the resume alone.")
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             raise InvalidInput(

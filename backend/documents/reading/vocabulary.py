@@ -1,6 +1,7 @@
 """Words by which a line shows what it is: a title, an employer, a place, a degree, a language."""
 
 import re
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -29,7 +30,30 @@ TITLES = _words(
     surgeon surveyor sysadmin tailor teacher technician technologist teller tester therapist trader trainee trainer
     translator treasurer tutor typist underwriter veterinarian videographer vp evp svp avp waiter waitress warden welder
     worker writer sde swe sre mts qa lpn rn cna internee postdoc extern mitarbeiter entwickler praktikant werkstudent
-    ingenieur leiter développeur ingénieur stagiaire desarrollador ingeniero
+    ingenieur leiter développeur ingénieur stagiaire desarrollador ingeniero aide babysitter master practitioner professional
+    apprenticeship advocate webmaster newsreader chancellor ontologist roustabout volunteer composer contributor chair president
+    administrator ambassador broadcaster choreographer conductor curator dancer dj docent envoy evangelist fundraiser
+    grader maintainer moderator musician naturalist novelist ombudsman orderly organist performer playwright poet
+    postdoctoral presenter provost ranger rector sculptor singer soldier stagehand stenographer tattooist trustee usher
+    valet videographer violinist vicepresident vice-president cso cro ciso cdo gm ra ta tpm pm sdet
+    developper architecte consultante chercheur chercheuse enseignant enseignante professeur directeur directrice chef
+    responsable chargé chargée gestionnaire technicien technicienne assistante vendeur vendeuse infirmier infirmière
+    comptable alternant alternante analyste programmeur ingénieure développeuse avocat médecin
+    entwicklerin ingenieurin leiterin mitarbeiterin berater beraterin geschäftsführer geschäftsführerin sachbearbeiter
+    sachbearbeiterin projektleiter projektleiterin teamleiter teamleiterin abteilungsleiter referent referentin
+    assistentin assistent auszubildender auszubildende praktikantin werkstudentin lehrer lehrerin forscher
+    wissenschaftler wissenschaftlerin buchhalter verkäufer krankenpfleger krankenschwester techniker softwareentwickler
+    softwareentwicklerin softwareingenieur hilfskraft tutorin trainerin kaufmann kauffrau
+    desarrolladora ingeniera analista gerente jefe jefa directora coordinador coordinadora consultor consultora
+    asistente auxiliar profesor profesora investigador investigadora becario becaria practicante técnico técnica
+    vendedor vendedora enfermero enfermera contador contadora abogado médico administrador diseñador diseñadora
+    arquitecto programador programadora desenvolvedor desenvolvedora engenheiro engenheira estagiário estagiária
+    coordenador pesquisador sviluppatore ingegnere responsabile impiegato ricercatore tirocinante consulente
+    ontwikkelaar medewerker stagiair adviseur onderzoeker docent programista inżynier kierownik specjalista analityk
+    utvecklare ingenjör konsult chef chefs praktikant udvikler utvikler konsulent rådgiver
+    разработчик инженер программист менеджер руководитель директор аналитик специалист консультант стажёр стажер
+    преподаватель исследователь дизайнер тестировщик архитектор бухгалтер
+    μηχανικός προγραμματιστής διευθυντής αναλυτής σύμβουλος υπεύθυνος καθηγητής
     """
 )
 COMPANIES = _words(
@@ -41,7 +65,23 @@ COMPANIES = _words(
     navy airlines airways motors pharmaceuticals pharma insurance energy logistics freight networks software consultancy
     consulting bakery cafe café museum library district county airport academy association society trust charity
     telecom communications robotics analytics health healthcare medical financial capital securities brands foods
-    construction electric universität hochschule université universidad
+    construction electric universität hochschule université universidad universidade università universiteit uniwersytet
+    организация компания ооо зао оао банк университет kg ohg ug se kgaa srl spa ltda eireli sarl sasu eurl bvba asa oü
+    kk k.k. pte sdn bhd jsc pjsc ao ooo zrt kft sro doo ensemble gallery opera orchestra nonprofit magazine news press
+    productions publishing club theatre theater
+    """
+)
+_LEADING = _words(
+    """
+    développeur développeuse ingénieur ingénieure stagiaire architecte consultant consultante chercheur chercheuse enseignant
+    enseignante professeur directeur directrice responsable chargé chargée gestionnaire technicien technicienne assistant
+    assistante vendeur vendeuse infirmier comptable alternant alternante analyste programmeur desarrollador desarrolladora
+    ingeniero ingeniera analista gerente jefe jefa director directora coordinador coordinadora consultor consultora asistente
+    auxiliar profesor profesora investigador investigadora becario becaria practicante técnico técnica vendedor vendedora
+    enfermero enfermera contador contadora administrador diseñador diseñadora arquitecto programador programadora
+    desenvolvedor desenvolvedora engenheiro engenheira estagiário estagiária coordenador pesquisador sviluppatore ingegnere
+    responsabile impiegato ricercatore tirocinante consulente leiter leiterin mitarbeiter mitarbeiterin referent referentin
+    инженер разработчик менеджер руководитель директор специалист programista inżynier kierownik specjalista
     """
 )
 # A part after a comma that still belongs to the title: "Director, Product Management".
@@ -81,7 +121,15 @@ _REGIONS = frozenset(
     malta, croatia, serbia, slovenia, ukraine, russia, israel, egypt, morocco, tunisia, nigeria, ghana, kenya, ethiopia,
     south africa, saudi arabia, qatar, kuwait, bahrain, oman, united arab emirates, jordan, lebanon, pakistan, india,
     bangladesh, sri lanka, nepal, china, hong kong, taiwan, japan, south korea, korea, singapore, malaysia, indonesia,
-    thailand, vietnam, philippines, mexico, brazil, brasil, argentina, chile, colombia, peru, uruguay, costa rica
+    iraq, iran, syria, sudan, afghanistan, algeria, angola, albania, armenia, azerbaijan, belarus, bolivia, botswana,
+    cambodia, cameroon, cuba, dominican republic, ecuador, el salvador, georgia, guatemala, honduras, jamaica, kazakhstan,
+    kosovo, laos, libya, macedonia, madagascar, malawi, mali, mauritius, moldova, mongolia, montenegro, mozambique, myanmar,
+    namibia, nicaragua, panama, papua new guinea, paraguay, puerto rico, rwanda, senegal, somalia, tanzania, togo,
+    trinidad and tobago, uganda, uzbekistan, venezuela, yemen, zambia, zimbabwe, bahamas, barbados, bosnia and herzegovina,
+    bihar, uttarakhand, odisha, assam, goa, jharkhand, chhattisgarh, himachal pradesh, hessen, nrw, nordrhein-westfalen,
+    baden-württemberg, bayern, catalonia, andalucía, île-de-france, lombardia, 中国, 中國, 日本, 대한민국, 한국, россия, беларусь,
+    украина, україна, казахстан, ελλάδα, κύπρος, österreich, polska, česko, suomi, norge, danmark, nederland, belgië, belgique,
+    suisse, s.korea, s. korea, u.s.a, u.a.e., uae, thailand, vietnam, philippines, mexico, brazil, brasil, argentina, chile, colombia, peru, uruguay, costa rica
     """.split(",")
 )
 _CITIES = frozenset(
@@ -104,7 +152,11 @@ _CITIES = frozenset(
     phoenix, las vegas, salt lake city, minneapolis, detroit, cleveland, columbus, cincinnati, indianapolis, nashville,
     charlotte, raleigh, durham, baltimore, washington dc, washington d.c., st. louis, kansas city, milwaukee, oakland,
     palo alto, mountain view, sunnyvale, menlo park, cupertino, redmond, bellevue, mexico city, guadalajara, monterrey,
-    são paulo, sao paulo, rio de janeiro, buenos aires, santiago, bogotá, bogota, medellín, lima, montevideo
+    são paulo, sao paulo, rio de janeiro, buenos aires, santiago, bogotá, bogota, medellín, lima, montevideo,
+    москва, санкт-петербург, новосибирск, екатеринбург, казань, минск, киев, київ, алматы, αθήνα, θεσσαλονίκη, sevilla,
+    lisboa, roma, torino, napoli, firenze, genève, bruxelles, warszawa, praha, lille, bordeaux, nantes, strasbourg, leipzig,
+    dresden, hannover, nürnberg, bremen, essen, dortmund, bonn, karlsruhe, mannheim, graz, linz, bilbao, málaga, zaragoza,
+    bologna, eindhoven, den haag, leiden, delft, 上海, 北京, 深圳, 广州, 杭州, 成都, 南京, 武汉, 香港, 台北, 東京, 东京, 大阪, 京都, 서울, 부산
     """.split(",")
 )
 LANGUAGES = _words(
@@ -122,7 +174,12 @@ DEGREE = re.compile(
     r"ph\.?\s?d\b\.?|d\.?phil\b|m\.?phil\b|mba\b|m\.b\.a|(?:b|m)\.?\s?sc\b\.?|(?:b|m)\.s\b\.?|(?:b|m)\.a\b\.?|(?:b|m)\.?\s?eng\b\.?|"
     r"(?:b|m)\.?\s?tech\b\.?|(?:b|m)\.e\b\.?|(?:b|m)\.?com\b|(?:b|m)\.?b\.?a\b\.?|(?:b|m)\.?c\.?a\b\.?|(?:b|m)\.?f\.?a\b\.?|m\.?ed\b|b\.?ed\b|llb\b|llm\b|"
     r"j\.?d\b|m\.?d\b|d\.?o\b|dds\b|pharm\.?d\b|bsn\b|msn\b|mph\b|mpa\b|a\.a\.?s?\b|a\.s\b|aas\b|diploma|abitur|"
+    r"dipl\.|diplôme|diplom(?:-\w+|ingenieur\w*|\b)|fachabitur|matura|habilitation|maîtrise|doctorat|licenciatura|licenciad[oa]|grado|máster|maestría|"
+    r"doctorado|ingeniería|bachillerato|técnico superior|mestrado|doutorado|bacharel(?:ado)?|laurea|dottorato|bts|dut|deug|bac(?=\b)|"
+    r"magisterské|bakalářské|inżynier|kandidat|бакалавр|магистр|специалист|аспирантура|кандидат|πτυχίο|μεταπτυχιακό|διδακτορικό|"
     r"baccalaur[ée]ate?|licence|licentiate|magister|staatsexamen|^high school$|ged\b|a[- ]levels?|gcses?|certificate|"
+    r"ed\.?d\b|psy\.?d\b|hn[cd]\b|btec|g?nvq\b|degree\b|h\.s\.c|s\.s\.c|certification|p\.?hd\b|"
+    r"学士|學士|硕士|碩士|博士|修士|本科|大专|专科|학사|석사|박사|전문학사|δίπλωμα|диплом|"
     r"minor in|major in|postgraduate|undergraduate|graduate degree|nanodegree|bootcamp|apprenticeship|hsc\b|ssc\b|sslc\b|xii\b|10th|12th)"
     r"|\b(?:BS|MS|BA|MA|BE|ME|AA|AS|BSE|MSE|SB|SM|AB)\b(?=$|[\s,(:/])(?! [a-z]+$)",
     re.IGNORECASE,
@@ -136,12 +193,25 @@ FIELD = re.compile(
 )
 SCHOOL = re.compile(
     r"\b(?:universit\w*|college|institut\w*|school|academy|polytechni\w*|politecnico|faculty|hochschule|gymnasium|lyc[ée]e|"
-    r"école|escuela|universidad|coursera|udacity|udemy|edx|mit|eth|epfl|caltech|iim|ucla|usc|nyu|ucl|iit|nit|kth|kit|tu|lse|"
-    r"cmu|uc|suny|cuny|virginia tech|georgia tech|stanford|harvard|yale|princeton|oxford|cambridge)\b",
+    r"école|escuela|universidad\w*|università|universiteit|uniwersytet|univ\b|escola|scuola|colegio|collège|liceo|gimnasio|szkoła|politechnika|"
+    r"fachhochschule|berufsschule|realschule|grundschule|akademie|ecole|insead|conservator\w+|университет\w*|институт|академия|школа|πανεπιστήμιο|"
+    r"πολυτεχνείο|coursera|udacity|udemy|edx|mit|eth|epfl|caltech|iim|ucla|usc|nyu|ucl|iit|nit|kth|kit|tu|lse|"
+    r"cmu|uc|suny|cuny|virginia tech|georgia tech|stanford|harvard|yale|princeton|oxford|cambridge)\b|(?:大学|大學|学院|學院|学校|대학교|대학|고등학교)$",
     re.IGNORECASE,
 )
 _ZIP = r"(?:\s+(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}))?"
+_SEVERAL = re.compile(r"\s(?:&|/)\s")
 _PLACE_NAME = re.compile(r"[^\W\d][\w.'’ -]{0,40}$")
+
+
+# Titles and employers in scripts without spaces, by how they end.
+_CJK_TITLE = re.compile(
+    r"(?:工程师|工程師|开发者|经理|經理|总监|總監|主管|实习生|實習生|分析师|设计师|架构师|顾问|研究员|助理|教师|会计|负责人|专员|エンジニア|マネージャー|"
+    r"プログラマー|デザイナー|コンサルタント|アナリスト|部長|課長|リーダー|インターン|개발자|엔지니어|매니저|디자이너|연구원|인턴|팀장|과장|대리|사원)$"
+)
+_CJK_COMPANY = re.compile(
+    r"(?:公司|集团|集團|银行|大学|大學|学院|研究所|株式会社|有限会社|주식회사|대학교|은행|연구소|학교)$|^(?:株式会社|\(주\)|㈜)"
+)
 
 
 def plain_words(text: str) -> list[str]:
@@ -155,9 +225,12 @@ def degree_in(text: str) -> re.Match[str] | None:
     )
 
 
+@lru_cache(maxsize=8_192)
 def is_place(text: str) -> bool:
     """Whether a whole piece can be a place: "Remote", "Austin, TX 78701", "Lund, Sweden", "Berlin (Remote)"."""
     text = re.sub(r"\s*[(/–-]\s*(?:remote|hybrid|on-?site)\s*\)?\s*$", "", text.strip(" ()"), flags=re.IGNORECASE)
+    if len(several := _SEVERAL.split(text)) > 1:
+        return len(text) <= 70 and all(map(is_place, several))
     parts = [part.strip() for part in text.split(",")]
     if not text or len(parts) > 4 or len(text) > 70:
         return False
@@ -174,20 +247,32 @@ def is_place(text: str) -> bool:
 
 def is_sure_place(text: str) -> bool:
     """Whether each part is a known place: "Acme, Texas" could be an employer and where it is."""
+    if len(several := _SEVERAL.split(text)) > 1:
+        return all(map(is_sure_place, several))
     parts = [re.sub(_ZIP + "$", "", part.strip()) for part in re.sub(r"\(.*?\)", "", text).split(",")]
     return is_place(text) and all(part.lower() in _REGIONS | _CITIES or part in _STATES for part in parts)
 
 
+@lru_cache(maxsize=8_192)
 def title_score(text: str) -> int:
     """How much a piece looks like somebody's title. The head noun counts most: it stands last, or before "of"."""
-    head = plain_words(re.split(r"\s(?:of|for|to|in)\s|[/(,–—]|\s-\s", text.strip(), maxsplit=1)[0])
+    head = plain_words(re.split(r"\s(?:of|for|to|in)\s|\s/|[(,:–—]|\s-\s", text.strip(), maxsplit=1)[0])
     found = any(word in TITLES for word in plain_words(text))
     while head and head[-1] in ("i", "ii", "iii", "iv", "1", "2", "3"):
         head.pop()
-    return (3 if head and head[-1] in TITLES else 0) + (1 if found else 0)
+    if _CJK_TITLE.search(text.strip()):
+        return 4
+    # In Romance languages the head comes first: "Ingénieur logiciel", "Gerente de ventas".
+    leads = bool(head) and head[0] in _LEADING and head[0] in TITLES
+    return (3 if leads or (head and head[-1] in TITLES) else 0) + (1 if found else 0)
 
 
+@lru_cache(maxsize=8_192)
 def company_score(text: str) -> int:
-    found = plain_words(re.sub(r"\(.*?\)", "", text).split(",")[0]) or plain_words(text)
+    head = re.split(r"\s(?:of|for|at)\s", re.sub(r"\(.*?\)", "", text).split(",")[0], maxsplit=1)[0]
+    found = plain_words(head) or plain_words(text)
+    if _CJK_COMPANY.search(text.strip()):
+        return 4
     legal = re.search(r"\b(?:Inc|LLC|LLP|Ltd|GmbH|Corp|PLC|Pvt|Pty|S\.A|AG|AB|B\.V|BV|Co)\b", text)
-    return (3 if legal or (found and found[-1] in COMPANIES) else 0) + (1 if any(w in COMPANIES for w in found) else 0)
+    named = legal or (found and found[-1] in COMPANIES) or re.match(r"universit\w+ (?:of|de|di)\b", text, re.IGNORECASE)
+    return (3 if named else 0) + (1 if any(w in COMPANIES for w in found) else 0)

@@ -36,8 +36,8 @@ def _header(contact: Contact, headlines: Sequence[str]) -> str:
     """The name as the first heading; without one, a section that says that these are ways to reach somebody."""
     fields = [("Email", contact.email), ("Phone", contact.phone), ("Location", contact.location)]
 
-    def labelled(write: entries.Write) -> str:
-        rows = [f"{label}: {write(one_line(value))}" for label, value in fields if value]
+    def labelled(write: entries.Write, *more: tuple[str, str]) -> str:
+        rows = [f"{label}: {write(one_line(value))}" for label, value in (*more, *fields) if value]
         rows += [f"Headline: {write(one_line(line))}" for line in headlines]
         rows += [f"{write(label)}: {write(one_line(address))}" for label, address in contact.links]
         return entries.stacked(*rows)
@@ -50,6 +50,7 @@ def _header(contact: Contact, headlines: Sequence[str]) -> str:
         for write in (escaped, shielded):
             head = f"# {write(one_line(contact.name))}" if contact.name else "## Contact"
             yield _blocks(head, labelled(write))
+        yield _blocks("## Contact", labelled(shielded, ("Name", contact.name)))  # a name that does not look like one
 
     if contact == Contact() and not headlines:
         return ""

@@ -1,8 +1,8 @@
-"""`make eval`: measures the truth rules and the skill vocabulary on labelled sets, and prints tables."""
+"""`make eval`: measures the truth rules, the skill vocabulary, the readers of files and the audit, and prints tables."""
 
 from pathlib import Path
 
-from backend.tests.evals import grounding_eval, injection_eval, skills_eval, small_model_eval
+from backend.tests.evals import audit_eval, grounding_eval, hostile_eval, injection_eval, parsing_eval, skills_eval, small_model_eval
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
@@ -10,4 +10,7 @@ if __name__ == "__main__":
     grounding_eval.main(DATA)
     skills_eval.main(DATA)
     injection_eval.main()
+    parsing_eval.main(DATA)
+    audit_eval.main()
+    hostile_eval.main()
     small_model_eval.main(DATA)

@@ -143,7 +143,7 @@ def test_a_dash_is_standard_input(which: str) -> None:
         (["run", "--resume", RESUME, "--job", "nowhere.txt"], "nowhere.txt: No such file"),
         (["run", "--resume", SAMPLES, "--job", JOB], "directory"),
         (["run", "--resume", "-", "--job", "-"], "standard input"),
-        (["run", "--sample", "--format", "docx"], "--format docx"),
+        (["run", "--sample", "--format", "doc"], "'doc'"),
         (["run", "--sample", "--tone", "rude"], "--tone"),
         (["run", "--sample", "--max-attempts", "9"], "--max-attempts"),
         (["run", "--sample", "--word-limit", "5"], "--word-limit"),

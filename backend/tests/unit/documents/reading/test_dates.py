@@ -38,6 +38,51 @@ def test_dates_are_found_and_normalised(text: str, start: str, end: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Januar 2020 – heute", "2020-01", "Present"),
+        ("Mär 2019 bis Dez. 2020", "2019-03", "2020-12"),
+        ("03.2018 – 05.2020", "2018-03", "2020-05"),
+        ("seit Oktober 2020", "2020-10", ""),
+        ("janv. 2019 – déc. 2020", "2019-01", "2020-12"),
+        ("Sept. 2018 à août 2020", "2018-09", "2020-08"),
+        ("février 2021 – aujourd’hui", "2021-02", "Present"),
+        ("enero de 2020 - actualidad", "2020-01", "Present"),
+        ("de 2018 a 2020", "2018", "2020"),
+        ("março de 2019 – atual", "2019-03", "Present"),
+        ("с марта 2019 по июнь 2020", "2019-03", "2020-06"),
+        ("Янв 2019 — по настоящее время", "2019-01", "Present"),
+        ("Ιαν 2019 – σήμερα", "2019-01", "Present"),
+        ("2020年1月 – 至今", "2020-01", "Present"),
+        ("2018年9月～2020年3月", "2018-09", "2020-03"),
+        ("2020년 1월 ~ 현재", "2020-01", "Present"),
+        ("Sommer 2019", "Sommer 2019", "Sommer 2019"),
+    ],
+)
+def test_dates_are_read_in_the_languages_of_resumes(text: str, start: str, end: str) -> None:
+    found = dates.find(text)
+    assert found is not None
+    assert (found.start, found.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("06/19 - 08/20", "2019-06", "2020-08"),
+        ("Jan2016-Mar2018", "2016-01", "2018-03"),
+        ("Mar. 2016 - Exp. Jun. 2017", "2016-03", "2017-06"),
+        ("Jul 4th 2020", "2020-07", "2020-07"),
+        ("2020-01-05", "2020-01-05", "2020-01-05"),
+        ("Fall, 2018", "Fall, 2018", "Fall, 2018"),
+    ],
+)
+def test_dates_are_read_in_rarer_spellings(text: str, start: str, end: str) -> None:
+    found = dates.find(text)
+    assert found is not None
+    assert (found.start, found.end) == (start, end)
+
+
+@pytest.mark.parametrize(
     "text", ["Sold 2000 units a day", "March Networks", "May be promoted", "Windows 2000 Engineer", "1998000", ""]
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:

@@ -236,3 +236,111 @@ def test_every_word_is_kept_somewhere() -> None:
     headings = {"PROFESSIONAL", "EXPERIENCE", "EDUCATION", "to", "at"}
     words = {word.strip(".,()|:") for word in text.replace("-", " ").split()} - headings
     assert {word for word in words if word not in kept} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Platform Intern, Acme. Austin, Texas\nMay 2023 – Aug 2023\n- A", ("Platform Intern", "Acme", "Austin, Texas")),
+        ("Lead Engineer - Test Tools\n\nAcme Systems\n\nJan 2014 to Jun 2015\n- A", ("Lead Engineer - Test Tools", "Acme Systems", "")),
+        ("Engineer\nAcme — Platform Reliability\n03/2021 – Present Austin, TX\n- A", ("Engineer", "Acme — Platform Reliability", "Austin, TX")),
+        ("Staff Engineer, Platform    2020 – 2021\nAcme Systems    Remote\n- A", ("Staff Engineer, Platform", "Acme Systems", "Remote")),
+        ("Freelance    Austin, TX\nTutor    2020 – 2021\n- A", ("Tutor", "Freelance", "Austin, TX")),
+        ("University of California, Berkeley    Berkeley, CA\nPeer    2020 – 2021\n- A", ("Peer", "University of California, Berkeley", "Berkeley, CA")),
+        ("ACME    Seoul, S.Korea & LA, U.S.A\nDeveloper Intern    2020 – 2021\n- A", ("Developer Intern", "ACME", "Seoul, S.Korea & LA, U.S.A")),
+    ],
+)  # fmt: skip
+def test_title_employer_and_place_are_told_apart(text: str, expected: tuple[str, str, str]) -> None:
+    assert [(title, company, place) for title, company, place, *_ in jobs(text)] == [expected]
+
+
+def test_positions_set_in_below_an_employer_are_its_own() -> None:
+    text = "Acme Corp\n   Staff Engineer, Infrastructure   2022 – 2024\n     • A\n   Engineer, Identity Services   2020 – 2022\n     • B"
+    assert [(title, company) for title, company, *_ in jobs(text)] == [
+        ("Staff Engineer, Infrastructure", "Acme Corp"),
+        ("Engineer, Identity Services", "Acme Corp"),
+    ]
+
+
+def test_a_date_said_twice_begins_no_second_position() -> None:
+    text = "Engineer\nAcme Corp\nJan 2014 to Jun 2015\n\nDURATION Jan 2014 to Jun 2015\n• Did it"
+    assert [(title, start) for title, _, _, start, _ in jobs(text)] == [("Engineer", "2014-01")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "company", "degree", "institution"),
+    [
+        (
+            "Berufserfahrung\nSoftwareentwickler, Siemens AG, München\nJanuar 2020 – heute\n- A\n\nAusbildung\nTechnische Universität München\nM.Sc. Informatik, 2014 – 2016",
+            "Softwareentwickler", "Siemens AG", "M.Sc.", "Technische Universität München",
+        ),
+        (
+            "EXPÉRIENCE PROFESSIONNELLE\nIngénieure logiciel — BNP Paribas, Paris\njanv. 2019 – présent\n• A\n\nFORMATION\nÉcole Polytechnique\nLicence en informatique, 2014 - 2018",
+            "Ingénieure logiciel", "BNP Paribas", "Licence en informatique", "École Polytechnique",
+        ),
+        (
+            "EXPERIENCIA LABORAL\nDesarrollador Full Stack\nTelefónica S.A., Madrid\nenero de 2020 - actualidad\n- A\n\nEDUCACIÓN\nUniversidad Complutense\nGrado en Historia, 2015 - 2019",
+            "Desarrollador Full Stack", "Telefónica S.A.", "Grado en Historia", "Universidad Complutense",
+        ),
+        (
+            "Опыт работы\nООО «Ромашка»\nСтарший разработчик\nМарт 2019 – настоящее время\n- А\n\nОбразование\nМГУ, Университет\nМагистр, математика, 2013 – 2019",
+            "Старший разработчик", "ООО «Ромашка»", "Магистр", "МГУ, Университет",
+        ),
+        (
+            "工作经历\n阿里巴巴集团 | 高级软件工程师 | 2020年1月 – 至今\n• 甲\n\n教育背景\n清华大学 | 硕士 | 计算机科学 | 2014年 – 2017年",
+            "高级软件工程师", "阿里巴巴集团", "硕士", "清华大学",
+        ),
+        (
+            "경력\n네이버 주식회사 | 백엔드 개발자 | 2020년 1월 ~ 현재\n• 가\n\n학력\n서울대학교 | 학사 | 컴퓨터공학 | 2014 - 2018",
+            "백엔드 개발자", "네이버 주식회사", "학사", "서울대학교",
+        ),
+    ],
+    ids=["German", "French", "Spanish", "Russian", "Chinese", "Korean"],
+)  # fmt: skip
+def test_resumes_are_read_in_many_languages(text: str, title: str, company: str, degree: str, institution: str) -> None:
+    resume = parsed(f"Ada Lovelace\nada@example.com\n\n{text}\n")
+    (job,), (school,) = resume.work_experience, resume.education
+    assert (job.title, job.company, job.end_date) == (title, company, "Present")
+    assert (school.degree, school.institution) == (degree, institution)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ADA LOVELACE", "Sinéad O'Brien", "Ludwig van der Berg", "Lovelace, Ada", "Ada Lovelace, PhD", "田中 太郎", "김민준",
+     "Анна Иванова", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", "محمد علي", "Nguyễn Văn An", "Tom Baker", "Paris Hilton"],
+)  # fmt: skip
+def test_names_are_read_in_many_scripts(name: str) -> None:
+    resume = parsed(f"{name}\nAnalyst\nx@example.com | Berlin, Germany\n\nSKILLS\nGo\n")
+    assert (resume.contact.name, resume.contact.location) == (name, "Berlin, Germany")
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["+33 6 12 34 56 78", "+49 (0)89 1234567", "+91-98765 43210", "080-1234-5678", "+55 (11) 91234-5678", "555.123.4567",
+     "+44 (0)20 7946 0958 ext. 12", "00 49 30 123456", "8 (916) 123-45-67", "0171/1234567", "(+1) 312-555-0123", "6912345678"],
+)  # fmt: skip
+def test_phone_numbers_are_read_as_countries_write_them(phone: str) -> None:
+    for line in (f"Berlin, Germany | {phone} | ada@example.com", f"Tel: {phone}", f"Telefon: {phone}"):
+        assert parsed(f"Ada Lovelace\n{line}\n\nSKILLS\nGo\n").contact.phone == phone
+
+
+def test_the_name_is_found_below_the_headline_by_the_address() -> None:
+    resume = parsed("Product Designer\nJane Smith\njane.smith@example.com\n\nSKILLS\nGo\n")
+    assert resume.contact.name == "Jane Smith"
+
+
+def test_a_school_named_once_holds_for_the_degrees_below_it() -> None:
+    (first, second) = parsed(
+        "Ada\n\nEDUCATION\nMassachusetts Institute of Technology, Cambridge, MA\n"
+        "Master of Science in Physics, 2016 - 2018\nBachelor of Science in Mathematics, 2012 - 2016\n"
+    ).education
+    assert first.institution == second.institution == "Massachusetts Institute of Technology"
+    assert (first.location, first.end_date, second.end_date) == ("Cambridge, MA", "2018", "2016")
+
+
+def test_a_faculty_below_its_entry_is_a_detail() -> None:
+    (school,) = parsed(
+        "Ada\n\nEDUCATION\nCornell University\nBS in Physics\nMay 2014\nCollege of Engineering\nMagna Cum Laude\n"
+    ).education
+    assert school.institution == "Cornell University"
+    assert school.details == ("College of Engineering", "Magna Cum Laude")

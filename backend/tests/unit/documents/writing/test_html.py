@@ -1,10 +1,17 @@
+import itertools
 import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backend.documents.writing import html
+from backend.documents.writing.style import Style
+from backend.documents.writing.templates import TEMPLATES, template
+from backend.documents.writing.view import view
 from backend.domain.resume import Contact, Resume, WorkEntry
+from backend.domain.text import clean
 from backend.tests.unit.documents.strategies import whole_resumes
 from backend.tests.unit.documents.writing.test_markdown import WHOLE
 
@@ -93,7 +100,45 @@ def test_the_language_is_stated() -> None:
     assert Page(html(Resume(), lang="de")).all("html") == [{"lang": "de"}]
 
 
-@given(whole_resumes)
-@settings(max_examples=40, deadline=None)
-def test_any_resume_makes_a_sound_page(resume: Resume) -> None:
-    Page(html(resume))
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_shows_the_same_and_needs_nothing_else(name: str) -> None:
+    source = html(WHOLE, name)
+    page = Page(source)
+    text = " ".join(page.text.split())
+    shown = view(WHOLE, template(name).style)
+    assert [attributes["id"] for attributes in page.all("h2")] == [section.id for section in shown.sections]
+    for part in (
+        "Ada Lovelace",
+        "Analyst",
+        "Acme Corp",
+        "Jan 2020 – Present",
+        "Wrote *Note G*",
+        "Technologies: C#, Go",
+        "Chess",
+    ):
+        assert part in text
+    assert not re.search(r"<(?:script|link|img|iframe)|@import|url\(", source)
+    assert "@page" in source and "@media print" in source
+
+
+def test_the_style_is_followed() -> None:
+    source = html(WHOLE, "modern", Style(accent="#8a2b2b", margin_mm=21, paper="letter", font="Libertinus Serif"))
+    for part in ("--accent: #8a2b2b;", "size: letter; margin: 21.0mm;", '"Libertinus Serif", "Palatino Linotype"'):
+        assert part in source
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    levels = [int(tag[1]) for tag, _ in Page(html(WHOLE)).tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1 and all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
+
+
+@given(whole_resumes, st.sampled_from(list(TEMPLATES)))
+@settings(max_examples=60, deadline=None)
+def test_any_resume_makes_a_sound_page_with_all_of_its_text(resume: Resume, name: str) -> None:
+    text = "".join(Page(html(resume, name)).text.split())
+    for entry in resume.work_experience:
+        assert all("".join(line.split()) in text for line in view_lines(entry.highlights))
+
+
+def view_lines(lines: tuple[str, ...]) -> list[str]:
+    return [clean(line) for line in lines]

@@ -1,0 +1,1 @@
+"""Mutated input, in great numbers: what `make fuzz` runs."""
