@@ -7,6 +7,7 @@ labelled.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from backend.documents.reading.dates import point, shown
+from backend.documents.reading.headings import key_of
 from backend.documents.reading.text_resume import HEADLINE
 from backend.documents.writing.read_back import first_read_back, one_line, prose_lines
 from backend.documents.writing.style import SectionKey, Style
@@ -175,7 +176,9 @@ def _achievements(resume: Resume) -> _Titled:
 def _extras(resume: Resume) -> _Titled:
     for extra in resume.extras:
         if extra.title != HEADLINE:
-            yield _line(extra.title).upper(), _bullets(extra.lines)
+            title = _line(extra.title).upper()
+            # A rule below says that a title which no reader knows is one.
+            yield title if key_of(title) is not None else f"{title}\n{'-' * len(title)}", _bullets(extra.lines)
 
 
 _SECTIONS: Mapping[SectionKey, Callable[[Resume], _Titled]] = {

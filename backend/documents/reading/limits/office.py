@@ -47,12 +47,14 @@ def _check(data: bytes, kind: str) -> None:
             continue
         start = unpacked(data, part, 16)
         _check_content(part.name.lower(), start)
-        if start.lstrip().startswith(_XML_STARTS) and not part.name.lower().startswith(_PICTURES):
+        named_xml = part.name.lower().endswith((".xml", ".rels"))
+        # A picture may be a drawing with a DOCTYPE, which nobody opens.
+        if start.lstrip().startswith(_XML_STARTS) and (named_xml or not part.name.lower().startswith(_PICTURES)):
             visit = {".rels": _check_relationship}.get(part.name[-5:].lower())
             if kind == "odt" and part.name in ("content.xml", "styles.xml"):
                 visit = _check_reference
             counter.check(part.name, unpacking(data, part), visit)
-        elif part.name.lower().endswith((".xml", ".rels")):
+        elif named_xml:
             raise InvalidInput(f"{part.name} is no XML though it is named so. The file is damaged; save it anew.")
     if kind == "odt" and not any(part.name == "content.xml" for part in parts):
         raise InvalidInput("The OpenDocument file has no content.xml, where its text would be. Save it anew.")

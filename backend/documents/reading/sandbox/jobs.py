@@ -22,6 +22,7 @@ class Job(NamedTuple):
 _UNTRUSTED = "backend.documents.reading.untrusted"
 JOBS: Final[Mapping[str, Job]] = {
     "read": Job(f"{_UNTRUSTED}:read_job", warm=f"{_UNTRUSTED}:warm"),
+    "template": Job("backend.documents.writing.docx.job:render_job"),
     "read_scan": Job(f"{_UNTRUSTED}:read_scan_job", seconds=90, megabytes=512, programs=True),
 }
 

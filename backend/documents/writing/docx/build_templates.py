@@ -158,12 +158,18 @@ def _right(condition: str, text: str, style: str) -> tuple[Run, ...]:
     return Run(f"{{%r if {condition} %}}"), *lower, Run("\t"), Run(text, style), Run("{%r endif %}")
 
 
+# What somebody did in a project stands apart from its name, which may hold a comma itself.
+_COMMA = (
+    '{% if entry.heading and entry.subheading %}{% if section.key == "projects" %} · {% else %}, {% endif %}{% endif %}'
+)
+
+
 def _classic(body: Body) -> None:
     body.tag("if entry.heading or entry.subheading or entry.period or entry.location")
     _heading(
         body,
         Run("{{ entry.heading }}", "Strong"),
-        Run("{% if entry.heading and entry.subheading %}, {% endif %}{{ entry.subheading }}"),
+        Run(_COMMA + "{{ entry.subheading }}"),
         *_right("entry.period or entry.location", _joined("entry.period", "entry.location", between=" · "), "Aside"),
     )
     body.tag("endif")
@@ -187,9 +193,9 @@ def _compact(body: Body) -> None:
     _heading(
         body,
         Run("{{ entry.heading }}", "Strong"),
-        Run("{% if entry.heading and entry.subheading %}, {% endif %}{{ entry.subheading }}"),
+        Run(_COMMA + "{{ entry.subheading }}"),
         Run(
-            "{% if (entry.heading or entry.subheading) and entry.location %}, {% endif %}{{ entry.location }}", "Quiet"
+            "{% if (entry.heading or entry.subheading) and entry.location %} · {% endif %}{{ entry.location }}", "Quiet"
         ),
         *_right("entry.period", "{{ entry.period }}", "Quiet"),
     )
@@ -198,7 +204,7 @@ def _compact(body: Body) -> None:
 
 def _academic(body: Body) -> None:
     right = _right("entry.period", "{{ entry.period }}", "")
-    place = Run("{% if entry.location %}, {{ entry.location }}{% endif %}")
+    place = Run("{% if entry.location %} · {{ entry.location }}{% endif %}")
     # A project is known by its name; everything else by where it was.
     body.tag('if section.key != "projects" and entry.subheading')
     _heading(body, Run("{{ entry.subheading }}", "Strong"), place, *right)
@@ -206,7 +212,7 @@ def _academic(body: Body) -> None:
     body.add("Entry Details", Run("{{ entry.heading }}", "Emphasis"))
     body.tag("endif")
     body.tag("elif entry.heading or entry.subheading or entry.location or entry.period")
-    plain = Run("{% if entry.heading and entry.location %}, {% endif %}{{ entry.location }}")
+    plain = Run("{% if entry.heading and entry.location %} · {% endif %}{{ entry.location }}")
     _heading(body, Run("{{ entry.heading }}", "Strong"), plain, *right)
     body.tag("if entry.subheading")
     body.add("Entry Details", Run("{{ entry.subheading }}", "Emphasis"))

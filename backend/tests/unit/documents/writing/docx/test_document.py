@@ -24,7 +24,7 @@ def test_a_resume_is_written_top_to_bottom_in_the_order_of_the_style() -> None:
         "Summary", "I analyse engines.",
         "Experience", "Analyst, Acme Corp\tJan 2020 – Present · London", "A team of five.", "Wrote *Note G*", "# 1 in the class",
         "Technologies: C#, Go",
-        "Projects", "Engine, Author", "engine.example", "A machine", "Cards",
+        "Projects", "Engine · Author", "engine.example", "A machine", "Cards",
         "Education", "BSc, Mathematics, University of London\t2015", "GPA: 4.0",
         "Skills", "Go, CI/CD", "Certifications", "CKA, CNCF (May 2022)", "Languages", "English (native)",
         "Achievements", "Medal 2020", "Hobbies", "Chess",
