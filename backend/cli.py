@@ -161,6 +161,19 @@ def reindex() -> None:
         fail(error.detail)
 
 
+@app.command()
+def rekey() -> None:
+    """Wrap everybody's key with ENCRYPTION_KEY anew, after it has changed. No document is touched."""
+    from backend.container import rewrap_keys
+    from backend.errors import TailorError
+
+    try:
+        count = asyncio.run(rewrap_keys(_settings()))
+    except TailorError as error:
+        fail(error.detail)
+    typer.echo(f"{count} keys wrapped anew; ENCRYPTION_PREVIOUS_KEYS may be emptied.")
+
+
 async def _run(
     document: dict[str, object], job: "Job", library: "list[Chunk]", options: "Options", quiet: bool
 ) -> "Tailoring":
@@ -199,10 +212,8 @@ async def _reindex() -> None:
                     await container.resumes.index(user_id, stored)
                 count += len(page)
                 after = page[-1].id
-            chunks = await container.parts.chunks.all(user_id)
-            await container.retriever.index_chunks(user_id, chunks)
-            await container.parts.index.drop(user_id, "library", keep=[chunk.id for chunk in chunks])
-            typer.echo(f"{user_id}: {count} resumes, {len(chunks)} chunks")
+            library = await container.content.reindex(user_id)
+            typer.echo(f"{user_id}: {count} resumes, {library.chunks} chunks")
 
 
 def _inputs(
