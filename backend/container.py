@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from backend.adapters.system import SystemClock, SystemIds
 from backend.data import TOKENIZER, load_lexicon, load_sample
 from backend.data.spelling import load_spelling
+from backend.documents.job_pages import PageReader
 from backend.documents.reading.sandbox import Sandbox
 from backend.domain.audit import Speller
 from backend.domain.grounding import Grounder
@@ -22,6 +23,7 @@ from backend.errors import VendorUnavailable
 from backend.pipeline.evidence_retriever import EvidenceRetriever
 from backend.pipeline.metering import Budget
 from backend.pipeline.tailoring_pipeline import TailoringPipeline
+from backend.pipeline.voice_retriever import VoiceRetriever
 from backend.ports import (
     AccountRepository,
     ChunkIndex,
@@ -29,20 +31,28 @@ from backend.ports import (
     Clock,
     Embedder,
     Ids,
+    JobRepository,
     LanguageModel,
+    PageFetcher,
     ResumeRepository,
     SessionRepository,
     TailoringRepository,
     TokenIssuer,
+    VoiceRepository,
 )
 from backend.security.tokens import Tokens
 from backend.services.accounts import Accounts
 from backend.services.audits import Audits, StoredAudits
+from backend.services.content_library import ContentLibrary
 from backend.services.diffs import Diffs
 from backend.services.exports import Exports
+from backend.services.jobs import Jobs
+from backend.services.requirement_extraction import RequirementExtraction
 from backend.services.resumes import Resumes
+from backend.services.tailoring_edits import TailoringEdits
 from backend.services.tailorings import Tailorings
 from backend.services.verifications import Verifications
+from backend.services.voice import VoiceLoop
 from backend.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,6 +87,10 @@ class Parts:
     accounts: AccountRepository
     sessions: SessionRepository
     sandbox: Sandbox
+    jobs: JobRepository
+    pages: PageFetcher
+    page_reader: PageReader
+    voices: VoiceRepository
     issuer: TokenIssuer | None = None
 
 
@@ -88,7 +102,12 @@ class Container:
     pipeline: TailoringPipeline
     retriever: EvidenceRetriever
     resumes: Resumes
+    content: ContentLibrary
+    jobs: Jobs
+    requirements: RequirementExtraction
     tailorings: Tailorings
+    tailoring_edits: TailoringEdits
+    voice: VoiceLoop
     exports: Exports
     audits: StoredAudits
     diffs: Diffs
@@ -116,11 +135,14 @@ async def open_container(settings: Settings, override: Replace = as_they_are) ->
         from backend.adapters.mongo import (
             MongoAccounts,
             MongoChunks,
+            MongoJobs,
             MongoResumes,
             MongoSessions,
             MongoTailorings,
             MongoVault,
+            MongoVoice,
         )
+        from backend.adapters.page_fetcher import WebPageFetcher
 
         vault = MongoVault(mongo.database, settings.key_ring())
         parts = Parts(
@@ -136,10 +158,23 @@ async def open_container(settings: Settings, override: Replace = as_they_are) ->
             accounts=MongoAccounts(mongo.database, ids),
             sessions=MongoSessions(mongo.database, clock, timedelta(days=settings.refresh_token_days)),
             sandbox=_sandbox(stack),
+            jobs=MongoJobs(mongo.database, clock, ids, vault),
+            pages=WebPageFetcher(),
+            page_reader=_page_reader(stack),
+            voices=MongoVoice(mongo.database, vault),
             issuer=_issuer(settings, clock, stack),
         )
         dependencies = (model_dependency, embedder_dependency, index_dependency, mongo_dependency)
         yield assemble(settings, override(parts), dependencies)
+
+
+async def rewrap_keys(settings: Settings) -> int:
+    """How many people's keys were wrapped with an earlier key than the current one."""
+    async with AsyncExitStack() as stack:
+        mongo, _ = await _mongo(settings, stack)
+        from backend.adapters.mongo import MongoVault
+
+        return await MongoVault(mongo.database, settings.key_ring()).rewrap()
 
 
 def audits() -> Audits:
@@ -178,6 +213,7 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         lexicon=parts.lexicon,
         clock=parts.clock,
         ids=parts.ids,
+        voices=parts.voices,
     )
     retriever = pipeline.retriever
     secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else secrets.token_hex(32)
@@ -189,6 +225,8 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
     )
     resumes = Resumes(parts.resumes, retriever, parts.sandbox)
     tailorings = Tailorings(pipeline, resumes, parts.tailorings)
+    heard = VoiceRetriever(parts.voices, parts.embedder, parts.index, parts.lexicon)
+    voice = VoiceLoop(heard, tailorings, parts.clock, parts.ids)
     audited = Audits(parts.lexicon, Speller(load_spelling(), parts.lexicon), parts.clock)
     return Container(
         settings=settings,
@@ -197,7 +235,12 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         pipeline=pipeline,
         retriever=retriever,
         resumes=resumes,
+        content=ContentLibrary(retriever, resumes),
+        jobs=Jobs(parts.jobs, parts.pages, parts.page_reader, parts.clock),
+        requirements=RequirementExtraction(parts.lexicon),
         tailorings=tailorings,
+        tailoring_edits=TailoringEdits(tailorings, voice, parts.chunks, pipeline.grounder, parts.lexicon),
+        voice=voice,
         exports=Exports(resumes, tailorings, parts.sandbox, load_sample()),
         audits=StoredAudits(audited, resumes),
         diffs=Diffs(tailorings),
@@ -217,6 +260,7 @@ def make_pipeline(
     lexicon: Lexicon,
     clock: Clock,
     ids: Ids,
+    voices: VoiceRepository | None = None,
 ) -> TailoringPipeline:
     return TailoringPipeline(
         model=model,
@@ -229,6 +273,7 @@ def make_pipeline(
         ids=ids,
         budget=Budget(settings.run_token_budget, settings.run_cost_budget),
         concurrency=settings.writer_concurrency,
+        voices=voices,
     )
 
 
@@ -330,6 +375,12 @@ def _sandbox(stack: AsyncExitStack) -> Sandbox:
     sandbox = Sandbox()
     stack.push_async_callback(sandbox.close)
     return sandbox
+
+
+def _page_reader(stack: AsyncExitStack) -> PageReader:
+    reader = PageReader()
+    stack.push_async_callback(reader.close)
+    return reader
 
 
 def _issuer(settings: Settings, clock: Clock, stack: AsyncExitStack) -> TokenIssuer | None:

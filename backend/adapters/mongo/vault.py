@@ -1,5 +1,6 @@
 """Sealing what people keep, with a key of each person's own that is kept here, wrapped."""
 
+import base64
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -30,7 +31,7 @@ class MongoVault:
             return dict(content)
         key = await self._key(self.ring, user_id, make=True)
         plain = json.dumps(content, ensure_ascii=False, allow_nan=False, default=str).encode()
-        return {SEALED: seal(key, plain, user_id, collection, SEALED, id_)}
+        return {SEALED: _text(seal(key, plain, user_id, collection, SEALED, id_))}
 
     async def opened(self, user_id: str, collection: str, id_: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """A stored row with its sealed content in its place. Raises Tampered."""
@@ -38,7 +39,7 @@ class MongoVault:
             return dict(row)
         ring = self.ring or KeyRing(())
         key = await self._key(ring, user_id, make=False)
-        content: dict[str, Any] = json.loads(unseal(key, bytes(row[SEALED]), user_id, collection, SEALED, id_))
+        content: dict[str, Any] = json.loads(unseal(key, _bytes(row[SEALED]), user_id, collection, SEALED, id_))
         return {name: value for name, value in row.items() if name != SEALED} | content
 
     async def forget(self, user_id: str) -> None:
@@ -52,11 +53,11 @@ class MongoVault:
             return 0
         count = 0
         async for row in self.database.keys.find({}):
-            wrapped = bytes(row["wrapped"])
+            wrapped = _bytes(row["wrapped"])
             if not self.ring.is_current(wrapped):
                 fresh = self.ring.wrap(self.ring.unwrap(wrapped, row["_id"]), row["_id"])
                 query = {"_id": row["_id"], "wrapped": row["wrapped"]}
-                await call(self.database.keys.update_one(query, {"$set": {"wrapped": fresh}}))
+                await call(self.database.keys.update_one(query, {"$set": {"wrapped": _text(fresh)}}))
                 count += 1
         return count
 
@@ -69,10 +70,21 @@ class MongoVault:
         if row is None and make:
             wrapped = ring.wrap(new_key(), user_id)
             with suppress(DuplicateKeyError):  # made by another request at the same moment; theirs is the one
-                await call(self.database.keys.insert_one({"_id": user_id, "wrapped": wrapped}))
+                await call(self.database.keys.insert_one({"_id": user_id, "wrapped": _text(wrapped)}))
             row = await call(self.database.keys.find_one({"_id": user_id}))
-        key = ring.unwrap(bytes(row["wrapped"]) if row else b"", user_id)
+        key = ring.unwrap(_bytes(row["wrapped"]) if row else b"", user_id)
         self._keys[user_id] = key
         if len(self._keys) > _MEMORY:
             self._keys.popitem(last=False)
         return key
+
+
+def _text(sealed: bytes) -> str:
+    return base64.b64encode(sealed).decode()  # the embedded server keeps no bytes
+
+
+def _bytes(text: object) -> bytes:
+    try:
+        return base64.b64decode(str(text), validate=True)
+    except ValueError:
+        return b""  # which opens as nothing: it has been altered
