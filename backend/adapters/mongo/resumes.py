@@ -69,7 +69,7 @@ class MongoResumes:
     async def versions(self, user_id: str, resume_id: str) -> Sequence[ResumeVersion]:
         query = {"user_id": user_id, "resume_id": resume_id}
         rows = await call(self._versions.find(query).sort("number", DESCENDING).to_list(None))
-        opened = [(row, await self._vault.opened(user_id, _VERSIONS, row["_id"], row)) for row in rows]
+        opened = [(row, await self._vault.opened(user_id, _VERSIONS, str(row["_id"]), row)) for row in rows]
         return [ResumeVersion(row["number"], row["saved"], _plain(_without(o, _VERSION_OWN))) for row, o in opened]
 
     async def master(self, user_id: str) -> str | None:
@@ -85,7 +85,7 @@ class MongoResumes:
         opened = await self._vault.opened(user_id, _NAME, resume_id, known)
         content = _without(opened, (*_KEPT, "updatedDate", "version"))
         row = await self._vault.closed(user_id, _VERSIONS, id_, _plain(content))
-        row |= {"user_id": user_id, "resume_id": resume_id, "number": number}
+        row |= {"_id": id_, "user_id": user_id, "resume_id": resume_id, "number": number}
         row["saved"] = _plain(known.get("updatedDate") or known.get("createdDate") or self._clock.now())
         await call(self._versions.replace_one({"_id": id_, "user_id": user_id}, row, upsert=True))
 
