@@ -53,7 +53,8 @@ class MongoChunks:
             content = chunk.model_dump(mode="json", exclude=set(_LABELS))
             row = await self._vault.closed(user_id, _NAME, id_, content)
             labels = {name: getattr(chunk, name) for name in _LABELS}
-            rows.append(row | labels | {"_id": id_, "user_id": user_id, "chunk_id": chunk.id})
+            # The id first: the embedded server looks for it there.
+            rows.append({"_id": id_, "user_id": user_id, "chunk_id": chunk.id, **labels, **row})
         return rows
 
     async def _opened(self, user_id: str, row: Mapping[str, Any]) -> Chunk:
