@@ -195,8 +195,10 @@ _SECTIONS: Mapping[SectionKey, Callable[[Resume], _Titled]] = {
 
 
 def _chosen(heading: str, candidates: Iterable[str], part: Resume) -> str:
-    """The first that reads back as `part` below its heading."""
-    return first_read_back((f"{heading}\n\n{body}" for body in candidates), part).removeprefix(f"{heading}\n\n")
+    """The first that reads back as `part` below its heading; if none does, the first, which a person reads best."""
+    bodies = list(candidates)
+    documents = (f"{heading}\n\n{body}" for body in (*bodies, bodies[0]))
+    return first_read_back(documents, part).removeprefix(f"{heading}\n\n")
 
 
 def _technologies(names: Iterable[str]) -> str:

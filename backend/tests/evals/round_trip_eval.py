@@ -1,6 +1,6 @@
 """What we write, read by others and by ourselves: is everything there, in order, in the right field?
 
-`python -m backend.tests.evals.round_trip_eval [-n 200] [-v] [--only outside|own] [--formats pdf,docx,txt,html]`
+`python -m backend.tests.evals.round_trip_eval [-n 200] [-v] [--only outside|own] [--strangers] [--formats pdf,docx,txt,html]`
 
 Outside readers see whole lines of text; a file is *whole* when the name, the email, the phone, and every employer, title, date
 and highlight are in it, *in order* when they stand there as they do in the resume. Our own reader gives a resume back; each
@@ -8,6 +8,7 @@ field of it is compared. `-v` prints what is missed. Readers that are not instal
 """
 
 import argparse
+import re
 import shutil
 import subprocess
 import tempfile
@@ -18,13 +19,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backend.documents.reading import read_resume_file
+from backend.documents.reading.dates import shown as shown_date
 from backend.documents.writing.docx import docx
 from backend.documents.writing.read_back import comparable
 from backend.documents.writing.templates import TEMPLATES
 from backend.documents.writing.text import text
-from backend.documents.writing.view import Entry, Item, view
+from backend.documents.writing.view import Entry, view
 from backend.domain import stored_shape
 from backend.domain.resume import Resume
+from backend.tests.evals.strangers import stranger
 from backend.tests.unit.documents.people import person
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -45,13 +48,27 @@ class Written(NamedTuple):
         return self.path.suffix[1:]
 
 
+class Part(NamedTuple):
+    """Something that must be found. `begins` says that it begins an entry, `dates` that it is an entry's dates."""
+
+    text: str
+    begins: bool = False
+    dates: bool = False
+
+
 class Misses(NamedTuple):
+    """`apart` are dates that do not stand between the beginnings of their entry and the next."""
+
     absent: tuple[str, ...]
     displaced: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
-def resumes(count: int) -> list[Resume]:
-    """The samples there are, then made-up people, `count` in all."""
+def resumes(count: int, *, strange: bool = False) -> list[Resume]:
+    """The samples there are, then made-up people, `count` in all. With `strange`, only people of words that no rule was
+    written with."""
+    if strange:
+        return [stranger(number, SHARED) for number in range(count)]
     files = [
         SAMPLE,
         SHARED / "jsonresume" / "sample.resume.json",
@@ -90,33 +107,28 @@ def write_all(people: Iterable[Resume], folder: Path, formats: Iterable[str]) ->
     return files
 
 
-def expected(resume: Resume, template_id: str) -> list[str]:
+def expected(resume: Resume, template_id: str) -> list[Part]:
     """What must be found, in the order of the document."""
     shown = view(resume, TEMPLATES[template_id].style)
-    ways = [way.text for way in shown.ways]
-    wanted = [shown.name, *shown.headlines, *ways]
+    wanted = [Part(text) for text in (shown.name, *shown.headlines, *(way.text for way in shown.ways))]
     for section in shown.sections:
-        wanted += [line for lines in section.prose for line in lines]
+        wanted += [Part(line) for lines in section.prose for line in lines]
         wanted += [part for entry in section.entries for part in _parts(entry, section.key, template_id)]
-        wanted += [part for item in section.items for part in _texts(item)]
-    return [part for part in wanted if part]
+        wanted += [Part(text) for item in section.items for text in (item.text, item.note)]
+    return [part for part in wanted if part.text]
 
 
-def _parts(entry: Entry, key: str, template_id: str) -> Iterator[str]:
-    names = [entry.heading, entry.subheading]
-    if template_id == "academic" and key != "projects" and entry.subheading:
-        names.reverse()
-    # Dates stand beside the first name, before or after the second.
-    yield names[0]
-    yield from (names[1], entry.period) if template_id in ("classic", "compact") else (entry.period, names[1])
-    yield from ((entry.link.text,) if entry.link else ())
-    yield from (line for lines in entry.prose for line in lines)
-    yield from entry.highlights
-    yield ", ".join(entry.technologies)
-
-
-def _texts(item: Item) -> tuple[str, str]:
-    return item.text, item.note
+def _parts(entry: Entry, key: str, template_id: str) -> Iterator[Part]:
+    first, second = entry.heading, entry.subheading
+    if (template_id == "academic" and key != "projects" and second) or not first:
+        first, second = second, first
+    yield Part(first, begins=True)
+    yield Part(entry.period, dates=True)
+    yield Part(second)
+    yield from (Part(entry.link.text),) if entry.link else ()
+    yield from (Part(line) for lines in entry.prose for line in lines)
+    yield from map(Part, entry.highlights)
+    yield Part(", ".join(entry.technologies))
 
 
 def squeezed(source: str) -> str:
@@ -125,23 +137,54 @@ def squeezed(source: str) -> str:
 
 
 def misses(found: str, resume: Resume, template_id: str, *, plain: bool = False) -> Misses:
-    """What is not in `found`, and what is there but before something that should precede it.
+    """What is not in `found`; what is there, but before something that should precede it; and dates that stand apart.
 
-    Plain text has an order of its own within an entry's heading, so there only presence counts.
+    Dates are looked for by themselves: a reader may put what stands at the right of a line before or after what follows it.
+    Plain text has an order of its own within an entry's heading, and days, so there only presence counts.
     """
+    if plain:
+        found += re.sub(r"\b(\d{4}-\d\d)-\d\d\b", lambda match: shown_date(match[1]), found)
     page = squeezed(found)
-    absent, displaced, at = [], [], 0
-    for part in expected(resume, template_id):
-        piece = squeezed(part)
-        if piece not in page:
-            absent.append(part)
-        elif not plain:
-            place = page.find(piece, at)
-            if place < 0:
-                displaced.append(part)
-            else:
-                at = place + len(piece)
-    return Misses(tuple(absent), tuple(displaced))
+    wanted = expected(resume, template_id)
+    absent = tuple(part.text for part in wanted if squeezed(part.text) not in page)
+    if plain:
+        return Misses(absent, (), ())
+    here = [part for part in wanted if part.text not in absent]
+    displaced, places = _walk(page, [part for part in here if not part.dates])
+    late, dates = _walk(page, [part for part in here if part.dates])
+    return Misses(absent, (*displaced, *late), tuple(_apart(here, places, dates, len(page))))
+
+
+def _walk(page: str, parts: Iterable[Part]) -> tuple[list[str], list[int]]:
+    """The parts that do not follow the one before, and where each part stands."""
+    late, places, at = [], [], 0
+    for part in parts:
+        piece = squeezed(part.text)
+        place = page.find(piece, at)
+        if place < 0:
+            late.append(part.text)
+        else:
+            at = place + len(piece)
+        places.append(place if place >= 0 else at)
+    return late, places
+
+
+def _apart(parts: Iterable[Part], places: Iterable[int], dates: Iterable[int], end: int) -> Iterator[str]:
+    """Dates outside the stretch of their entry."""
+    left, right = iter(places), iter(dates)
+    entries: list[tuple[int, int, str]] = []
+    for part in parts:
+        if part.dates:
+            start = entries[-1][0] if entries else 0
+            entries[-1:] = [(start, next(right), part.text)]
+        elif part.begins:
+            entries.append((next(left), -1, ""))
+        else:
+            next(left)
+    starts = [start for start, _, _ in entries] + [end]
+    for number, (start, date, period) in enumerate(entries):
+        if period and not start <= date < starts[number + 1]:
+            yield period
 
 
 def pdftotext(path: Path) -> str:
@@ -154,6 +197,11 @@ def pdfplumber_text(path: Path) -> str:
 
     with pdfplumber.open(path) as document:
         return "\n".join(page.extract_text() or "" for page in document.pages)
+
+
+def pdftotext_layout(path: Path) -> str:
+    command = ["pdftotext", "-layout", "-enc", "UTF-8", str(path), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()  # noqa: S603
 
 
 def python_docx(path: Path) -> str:
@@ -191,7 +239,7 @@ def readers(folder: Path) -> dict[str, list[tuple[str, Reader]]]:
     def libreoffice(path: Path) -> str:
         return (folder / "soffice" / f"{path.stem}.txt").read_text("utf-8-sig")
 
-    pdf = [("pdftotext", pdftotext)] if shutil.which("pdftotext") else []
+    pdf = [("pdftotext", pdftotext), ("… -layout", pdftotext_layout)] if shutil.which("pdftotext") else []
     word: list[tuple[str, Reader]] = [("python-docx", python_docx)]
     return {
         "pdf": [*pdf, ("pdfplumber", pdfplumber_text)],
@@ -211,12 +259,19 @@ def outside(files: list[Written], folder: Path, *, verbose: bool) -> int:
         for name, reader in known[file.format]:
             found = misses(reader(file.path), file.resume, file.template_id, plain=file.format == "txt")
             count = counts.setdefault((file.format, name, file.template_id), Counter())
-            count.update(files=1, whole=not found.absent, ordered=not (found.absent or found.displaced))
-            if verbose and (found.absent or found.displaced):
-                print(f"  {file.path.name} {name}: absent {found.absent[:3]}, displaced {found.displaced[:3]}")
-    print(f"\n{'format':7}{'reader':13}{'template':10}{'files':>6}{'whole':>7}{'in order':>10}")
+            ordered = not (found.absent or found.displaced)
+            count.update(files=1, whole=not found.absent, ordered=ordered, dated=ordered and not found.apart)
+            if verbose and any(found):
+                print(
+                    f"  {file.path.name} {name}: absent {found.absent[:3]}, displaced {found.displaced[:3]}, apart {found.apart[:3]}"
+                )
+    print(
+        f"\n{'format':7}{'reader':13}{'template':10}{'files':>6}{'whole':>7}{'in order':>10}{'dates by their entry':>22}"
+    )
     for (format_, name, template_id), count in sorted(counts.items()):
-        print(f"{format_:7}{name:13}{template_id:10}{count['files']:6}{count['whole']:7}{count['ordered']:10}")
+        print(
+            f"{format_:7}{name:13}{template_id:10}{count['files']:6}{count['whole']:7}{count['ordered']:10}{count['dated']:22}"
+        )
     return sum(count["files"] - count["ordered"] for count in counts.values())
 
 
@@ -257,13 +312,18 @@ def fields(resume: Resume) -> Iterator[tuple[str, str, str]]:
             for name, value in item.items():
                 for place, one in enumerate(value if isinstance(value, list) else [value]):
                     path = f"{section}/{number}/{name}" + (f"/{place}" if isinstance(value, list) else "")
-                    yield f"{section}.{name}", path, _bare(one) if name == "url" else one
+                    yield f"{section}.{name}", path, _bare(one) if name == "url" else _month(one)
     for section in ("skills", "achievements"):
         for number, one in enumerate(data.get(section, ())):
             yield section, f"{section}/{number}", one
     for extra in resume.extras:
         for number, one in enumerate(extra.lines):
             yield "extras", f"extras/{extra.title.lower()}/{number}", one
+
+
+def _month(value: str) -> str:
+    """A day as its month, which is what documents show."""
+    return re.sub(r"^(\d{4}-\d\d)-\d\d$", r"\1", value)
 
 
 def _bare(address: str) -> str:
@@ -325,13 +385,14 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-n", type=int, default=200, help="how many resumes")
     parser.add_argument("-v", action="store_true", help="print what is missed")
+    parser.add_argument("--strangers", action="store_true", help="people of words that no rule was written with")
     parser.add_argument("--only", choices=("outside", "own"))
     parser.add_argument("--formats", default=",".join(FORMATS))
     options = parser.parse_args(argv)
     warnings.simplefilter("ignore")  # of the readers, about fonts
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = write_all(resumes(options.n), folder, options.formats.split(","))
+        files = write_all(resumes(options.n, strange=options.strangers), folder, options.formats.split(","))
         print(f"{options.n} resumes, {len(files)} files")
         if options.only != "own":
             outside(files, folder, verbose=options.v)

@@ -54,11 +54,13 @@ class Body:
         """A template's tag in a paragraph that goes away with it: "if x" becomes {%p if x %}."""
         self._document.add_paragraph(f"{{%p {source} %}}")
 
-    def add(self, style: str, *runs: Run, close: bool = False) -> None:
-        """A paragraph; a `close` one keeps to the one above."""
+    def add(self, style: str, *runs: Run, close: bool = False, kept: bool = False) -> None:
+        """A paragraph; a `close` one has no space above, a `kept` one stays on the page of the one below."""
         paragraph = self._document.add_paragraph(style=style)
         if close:
             paragraph.paragraph_format.space_before = 0
+        if kept:
+            paragraph.paragraph_format.keep_with_next = True
         for run in runs:
             paragraph.add_run(run.text, style=run.style or None)
 
@@ -127,7 +129,11 @@ def _entry(body: Body) -> None:
     body.tag("endif")
     _prose(body, "entry.prose")
     body.tag("for text in entry.highlights")
+    body.tag("if loop.last and entry.technologies")
+    body.add("List Bullet", Run("{{ text }}"), kept=True)
+    body.tag("else")
     body.add("List Bullet", Run("{{ text }}"))
+    body.tag("endif")
     body.tag("endfor")
     body.tag("if entry.technologies")
     body.add("Body Text", Run("Technologies: ", "Quiet"), Run("{{ entry.technologies }}"))

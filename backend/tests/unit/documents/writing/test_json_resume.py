@@ -10,6 +10,7 @@ from backend.documents.writing.json_resume import json_resume
 from backend.documents.writing.read_back import comparable
 from backend.domain import stored_shape
 from backend.domain.resume import Contact, Education, Extra, Project, Resume, WorkEntry
+from backend.tests.evals.round_trip_eval import resumes
 from backend.tests.unit.documents.strategies import whole_resumes
 from backend.tests.unit.documents.writing.test_markdown import WHOLE
 
@@ -68,6 +69,12 @@ def test_fields_stand_under_the_names_of_the_schema() -> None:
 
 def test_it_reads_back_equal() -> None:
     assert same(read_back(WHOLE)) == same(WHOLE)
+
+
+def test_real_resumes_read_back_equal_and_are_valid(validator: Any) -> None:
+    for resume in resumes(24):
+        validator.validate(json.loads(json_resume(resume)))
+        assert same(read_back(resume)) == same(resume)
 
 
 def test_it_is_valid(validator: Any) -> None:
@@ -129,7 +136,7 @@ def test_characters_that_json_or_xml_cannot_hold_are_dropped() -> None:
 
 
 @given(whole_resumes)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_resume_reads_back_with_nothing_lost(resume: Resume) -> None:
     resume = resume.model_copy(update={"skills": (*resume.skills, "Go")})
     assert same(read_back(resume)) == same(resume)

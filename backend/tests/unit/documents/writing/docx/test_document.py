@@ -163,7 +163,7 @@ def test_an_unknown_template_is_refused_with_those_there_are() -> None:
 
 
 @given(whole_resumes)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_resume_makes_a_document_that_word_s_own_rules_allow(resume: Resume) -> None:
     for template_id in TEMPLATES:
         body = part(docx(resume, template_id), "word/document.xml")[0]
