@@ -6,7 +6,7 @@ from pathlib import Path
 
 import uvloop
 
-from backend.benchmarks import quality, service, speed, workload
+from backend.benchmarks import documents, quality, service, speed, workload
 from backend.benchmarks.table import Row, percentile, save, show
 from backend.benchmarks.vendors import vendors
 from backend.data import load_lexicon
@@ -53,7 +53,7 @@ def main() -> None:
     start, memory = service.cold_start()
     rows.append(Row("cold start, embedded, to the first 200", "≤ 4 s", f"{start:.1f} s", start <= 4))
     rows.append(Row("resident memory, embedded, idle", "≤ 400 MB", f"{memory:.0f} MB", memory <= 400))
-    rows = uvloop.run(speeds()) + rows
+    rows = uvloop.run(speeds()) + rows + uvloop.run(documents.rows())
     if DATA.is_dir():
         rows += quality.rows(DATA)
     else:
