@@ -19,7 +19,11 @@ serve: $(VENV)/.runtime  ## Run the API on PORT (8000)
 	@$(BIN)/tailor serve --port $(PORT)
 
 .PHONY: test
-test: $(VENV)/.dev  ## Run the tests, with coverage
+test: $(VENV)/.dev  ## Run the tests, on every core
+	@$(BIN)/python -m pytest -n logical --dist loadscope
+
+.PHONY: coverage
+coverage: $(VENV)/.dev  ## Run the tests on one core, and say what they do not reach
 	@$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage report --skip-covered --skip-empty | tail -n 40
 
@@ -43,8 +47,17 @@ eval: $(VENV)/.dev  ## Measure the skill vocabulary and the grounding rules on l
 	@$(BIN)/python -m backend.tests.evals
 
 .PHONY: fuzz
-fuzz: $(VENV)/.dev  ## Damage 20,000 files (COUNT=…) and read them in the sandbox: no crash, no hang
+fuzz: $(VENV)/.dev  ## Damage 20,000 files (COUNT=…) and read them in the sandbox; then 5,000 requests made from OpenAPI
 	@$(BIN)/python -m backend.tests.fuzz.files $(COUNT) $(SEED)
+	@$(BIN)/python -m backend.tests.fuzz.api
+
+.PHONY: chaos
+chaos: $(VENV)/.dev  ## Kill workers, stop them, cut readers off, fail the vendors; prints tables (Redis and MongoDB if there are)
+	@$(BIN)/python -m backend.tests.chaos.kills
+	@$(BIN)/python -m backend.tests.chaos.stops
+	@$(BIN)/python -m backend.tests.chaos.keys
+	@$(BIN)/python -m backend.tests.chaos.readers
+	@$(BIN)/python -m backend.tests.chaos.vendor_faults
 
 .PHONY: small-model
 small-model: $(VENV)/.dev  ## Add a small language model that `make eval` uses as an adversary (120 MB)

@@ -11,9 +11,31 @@ from slowapi import Limiter
 from slowapi.util import get_remote_address
 
 from backend.container import Replace, as_they_are, open_container
-from backend.handlers import auth, documents, health, problems, resumes, tailor, verify
+from backend.handlers import (
+    applications,
+    auth,
+    content,
+    documents,
+    health,
+    jobs,
+    metrics,
+    privacy,
+    problems,
+    progress,
+    requirements,
+    resumes,
+    runs,
+    shares,
+    tailor,
+    tailoring_edits,
+    usage,
+    verify,
+    voice,
+)
 from backend.middleware.body_limit import BodyLimit
 from backend.middleware.headers import Headers
+from backend.middleware.metrics import Metrics
+from backend.security.links import hide_links
 from backend.settings import Settings
 
 log = logging.getLogger("tailor")
@@ -39,6 +61,7 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
             if settings.jwt_secret is None:
                 log.warning("JWT_SECRET is not set: tokens are signed with a secret that ends with this process")
             app.state.container = container
+            hide_links()
             # The vocabulary and the SDKs are hundreds of thousands of objects that live as long as we do: the garbage
             # collector need not walk over them, which halves the slowest answers under load.
             gc.collect()
@@ -55,11 +78,23 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
     app.state.limiter = limiter
     problems.install(app)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(auth.make_router(limiter, settings.auth_rate_limit))
+    app.include_router(privacy.make_router(limiter, settings.auth_rate_limit))
+    app.include_router(applications.router)
+    app.include_router(content.router)
     app.include_router(documents.router)
+    app.include_router(jobs.make_router(limiter, settings.extract_rate_limit))
+    app.include_router(progress.router)
+    app.include_router(requirements.router)
     app.include_router(resumes.router)
+    app.include_router(runs.make_router(limiter, settings.runs_rate_limit))
+    app.include_router(shares.make_router(limiter, settings.auth_rate_limit))
     app.include_router(tailor.make_router(limiter, settings.tailor_rate_limit))
+    app.include_router(tailoring_edits.router)
+    app.include_router(usage.router)
     app.include_router(verify.router)
+    app.include_router(voice.router)
     app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=settings.upload_limit)
     if settings.cors_origins:
         app.add_middleware(
@@ -68,6 +103,7 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
             allow_methods=["*"],
             allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
         )
+    app.add_middleware(Metrics)
     app.add_middleware(Headers)
     return app
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import cli_documents
+from backend import cli_documents, cli_worker
 from backend.cli_common import fail, read_bytes, read_resume
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ LOCAL_USER = "local"
 app.command()(cli_documents.parse)
 app.command()(cli_documents.audit)
 app.command()(cli_documents.export)
+app.command()(cli_worker.worker)
 
 
 @app.callback()
@@ -38,7 +39,9 @@ def root() -> None:
 @app.command()
 def run(
     resume: Annotated[Path | None, typer.Option(help="Your resume, in any format; - for standard input")] = None,
-    job: Annotated[Path | None, typer.Option(help="The job description, a text file; - for standard input")] = None,
+    job: Annotated[
+        Path | None, typer.Option(help="The job description: a text file, an address, or - for standard input")
+    ] = None,
     library: Annotated[
         Path | None, typer.Option(help="More true things about your work: a JSON list of chunks")
     ] = None,
@@ -137,17 +140,21 @@ def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on (default: HOST, else 127.0.0.1)")] = None,
 ) -> None:
     """Run the API."""
-    import logging
-
     import uvicorn
 
     from backend.app import create_app
+    from backend.observability.logs import configure
 
     settings = _settings()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "nx_27017"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    uvicorn.run(create_app(settings), host=host or settings.host, port=settings.port if port is None else port)
+    configure(settings.logs)
+    uvicorn.run(
+        create_app(settings),
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        timeout_graceful_shutdown=4,  # who follows a run would keep us; they connect again elsewhere
+        log_config=None,
+        access_log=False,  # it would tell what people search for; ours tells routes
+    )
 
 
 @app.command()
@@ -213,6 +220,7 @@ async def _reindex() -> None:
                 count += len(page)
                 after = page[-1].id
             library = await container.content.reindex(user_id)
+            await container.voice.reindex(user_id)
             typer.echo(f"{user_id}: {count} resumes, {library.chunks} chunks")
 
 
@@ -231,13 +239,13 @@ def _inputs(
         raise InvalidInput("Give --resume FILE and --job FILE, or --sample to see it work on an example.")
     if str(resume) == "-" and str(job) == "-":
         raise InvalidInput("Only one of --resume and --job can be read from standard input.")
-    if str(job).startswith(("http:/", "https:/")):
-        raise InvalidInput(
-            "Jobs cannot be fetched from an address yet. Save the job description as text and give the file."
-        )
     document = read_resume(resume)
-    text = read_bytes(job).decode("utf-8", errors="replace")
-    return document, Job(text=text), _library(library)
+    address = str(job).replace("https:/", "https://", 1).replace("http:/", "http://", 1)  # a Path holds one slash
+    if address.startswith(("http://", "https://")):
+        from backend.container import job_at
+
+        return document, asyncio.run(job_at(address)), _library(library)
+    return document, Job(text=read_bytes(job).decode("utf-8", errors="replace")), _library(library)
 
 
 def _verify_lines() -> int:

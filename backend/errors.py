@@ -32,6 +32,14 @@ class BudgetTooSmall(TailorError):
     title = "The run's budget does not cover its first step"
 
 
+class BudgetExhausted(TailorError):
+    """What a person may spend in a month is spent, or held for runs under way."""
+
+    code = "budget_exhausted"
+    status = 402
+    title = "This month's budget is spent"
+
+
 class Unauthenticated(TailorError):
     code = "unauthenticated"
     status = 401
@@ -96,6 +104,22 @@ class VendorUnavailable(TailorError):
     retryable = True
 
 
+class VendorLimits(VendorUnavailable):
+    """A vendor is up, and says that we ask too often."""
+
+
+class VendorRefuses(VendorUnavailable):
+    """A vendor refuses our key or our account. Asking it again at once cannot help."""
+
+
+class SpendLimitReached(VendorRefuses):
+    """What may be spent at a vendor is spent. Never asked again by itself: somebody has to raise the limit or pay."""
+
+    code = "vendor_spend_limit"
+    title = "The limit of what may be spent at a vendor is reached"
+    retryable = False
+
+
 class UnusableAnswer(TailorError):
     """A model answered, but not with what the task asks: no JSON, the wrong shape, a refusal, or cut off. `spent` is what
     that cost all the same, where known."""
@@ -116,3 +140,33 @@ class BudgetSpent(TailorError):
     code = "budget_spent"
     status = 422
     title = "The run's budget is spent"
+
+
+class DeadlineExceeded(TailorError):
+    """A run took longer than it was allowed to."""
+
+    code = "deadline_exceeded"
+    status = 504
+    title = "The run took too long"
+    retryable = True
+
+
+class LeaseLost(TailorError):
+    """Another worker has taken the run over, or it was cancelled: whoever hears this must write nothing more of it."""
+
+    code = "lease_lost"
+    status = 409
+    title = "The run is another worker's now"
+
+
+class KeyReused(TailorError):
+    code = "idempotency_key_reused"
+    status = 422
+    title = "The idempotency key belongs to another request"
+
+
+class StillRunning(TailorError):
+    code = "still_running"
+    status = 409
+    title = "The first request with this key is still under way"
+    retryable = True

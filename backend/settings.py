@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(default=60, ge=1)
     refresh_token_days: int = Field(default=30, ge=1)
     tailor_rate_limit: str = "5/minute"
+    runs_rate_limit: str = "30/minute"
     auth_rate_limit: str = "10/minute"
+    extract_rate_limit: str = "20/minute"
     rate_limit_storage: str = "memory://"
     body_limit: int = Field(default=2_000_000, ge=1_000)
     """Bytes."""
@@ -54,6 +56,37 @@ class Settings(BaseSettings):
     model_timeout: float = Field(default=60.0, gt=0)
     """Seconds."""
     model_retries: int = Field(default=2, ge=0, le=5)
+    """After the first attempt, for what asking again can mend."""
+    analyst_fallback: str | None = None
+    writer_fallback: str | None = None
+    judge_fallback: str | None = None
+    """Models that are asked where the role's own cannot be had, as vendor:name."""
+    retry_base: float = Field(default=0.5, ge=0)
+    retry_most: float = Field(default=8.0, ge=0)
+    """Seconds: the most before the first retry, which doubles with each, and the most before any."""
+    breaker_failures: int = Field(default=10, ge=1)
+    """A vendor that failed this often in a row is left alone"""
+    breaker_rest: float = Field(default=15.0, gt=0)
+    """for so many seconds,"""
+    breaker_spent_rest: float = Field(default=60.0, gt=0)
+    """and one where our limit of spending is reached for so many."""
+    analyze_deadline: float = Field(default=90.0, gt=0)
+    write_deadline: float = Field(default=120.0, gt=0)
+    judge_deadline: float = Field(default=60.0, gt=0)
+    embed_deadline: float = Field(default=20.0, gt=0)
+    search_deadline: float = Field(default=10.0, gt=0)
+    """Seconds for one question of each stage, over all attempts."""
+
+    log_format: Literal["text", "json"] | None = None
+    """If not set, JSON in production and text elsewhere."""
+    metrics_token: SecretStr | None = None
+    """The bearer token of /metrics; without it, /metrics is shown outside of production alone."""
+    otlp_endpoint: str | None = None
+    """The base URL of an OpenTelemetry collector, such as http://127.0.0.1:4318; without it nothing is sent."""
+    otlp_headers: SecretStr | None = None
+    """Sent along, as name=value,name=value."""
+    otlp_share: float = Field(default=1.0, ge=0, le=1)
+    """The share of traces that is kept."""
 
     voyage_api_key: SecretStr | None = None
     voyage_base_url: str | None = None
@@ -69,6 +102,23 @@ class Settings(BaseSettings):
     run_token_budget: int = Field(default=400_000, ge=1_000)
     run_cost_budget: float = Field(default=1.0, gt=0)
     """US dollars."""
+    run_deadline: float = Field(default=600.0, gt=0)
+    """The most seconds that a run in the background may be worked on; a caller may ask for less."""
+    run_lease: float = Field(default=15.0, gt=0)
+    """Seconds after which a run is taken from a worker that says nothing."""
+    runs_at_once: int = Field(default=8, ge=1, le=256)
+    """Runs in the background that one process works on at a time."""
+    drain_seconds: float = Field(default=5.0, ge=0)
+    """How long a process that is told to stop waits for its runs before it hands them back."""
+    stream_lifetime: float = Field(default=300.0, gt=0)
+    """Seconds after which somebody who follows a run must connect again."""
+    redis_url: SecretStr | None = None
+    """With it, queue and progress are in Redis, and `tailor worker` processes do the work."""
+    work_in_api: bool | None = None
+    """Whether the API works on runs as well; if not set, only where there is no REDIS_URL."""
+
+    monthly_budget: float | None = Field(default=None, gt=0)
+    """US dollars that each person may spend in a calendar month (UTC); without it there is no limit."""
 
     @field_validator("encryption_key")
     @classmethod
@@ -99,13 +149,30 @@ class Settings(BaseSettings):
             raise ValueError(MISSING_SECRET)
         return value
 
+    @field_validator("jwt_previous_secrets")
+    @classmethod
+    def _were_long_enough(cls, values: list[SecretStr]) -> list[SecretStr]:
+        if any(len(value.get_secret_value()) < 32 for value in values):
+            raise ValueError("each of JWT_PREVIOUS_SECRETS must have at least 32 characters; take the short ones out")
+        return values
+
     @field_validator(
         "anthropic_api_key",
         "openai_api_key",
         "voyage_api_key",
+        "redis_url",
         "mongodb_uri",
         "qdrant_api_key",
         "encryption_key",
+        "analyst_fallback",
+        "writer_fallback",
+        "judge_fallback",
+        "log_format",
+        "metrics_token",
+        "otlp_endpoint",
+        "otlp_headers",
+        "monthly_budget",
+        "work_in_api",
         mode="before",
     )
     @classmethod
@@ -113,8 +180,26 @@ class Settings(BaseSettings):
         return None if isinstance(value, str) and not value.strip() else value
 
     @property
+    def works_on_runs(self) -> bool:
+        return self.redis_url is None if self.work_in_api is None else self.work_in_api
+
+    @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def logs(self) -> Literal["text", "json"]:
+        return self.log_format or ("json" if self.is_production else "text")
+
+    @property
+    def models(self) -> dict[Literal["analyst", "writer", "judge"], str]:
+        """Each role's model."""
+        return {"analyst": self.analyst_model, "writer": self.writer_model, "judge": self.judge_model}
+
+    def otlp_header_pairs(self) -> dict[str, str]:
+        given = self.otlp_headers.get_secret_value() if self.otlp_headers else ""
+        pairs = (pair.partition("=") for pair in given.split(",") if "=" in pair)
+        return {name.strip(): value.strip() for name, _, value in pairs}
 
     @cached_property
     def has_language_model(self) -> bool:

@@ -4,6 +4,8 @@ A task is one request and one answer, so this uses PydanticAI's `Model` and not 
 call (docs: decisions/0004). What comes back is validated here, once; asking again is the pipeline's business.
 """
 
+import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,7 +16,13 @@ import httpx2
 from anthropic import AnthropicError, AsyncAnthropic, DefaultAioHttpClient
 from openai import AsyncOpenAI, OpenAIError
 from pydantic import ValidationError
-from pydantic_ai.exceptions import ModelAPIError, ModelHTTPError, UnexpectedModelBehavior, UserError
+from pydantic_ai.exceptions import (
+    ModelAPIError,
+    ModelHTTPError,
+    ModelQuotaExceededError,
+    UnexpectedModelBehavior,
+    UserError,
+)
 from pydantic_ai.messages import CachePoint, ModelRequest, ModelResponse, SystemPromptPart, UserPromptPart
 from pydantic_ai.models import Model as VendorModel
 from pydantic_ai.models import ModelRequestParameters
@@ -26,13 +34,24 @@ from pydantic_ai.providers.openai import OpenAIProvider
 
 from backend.domain.model import Model
 from backend.domain.spent import Spent
-from backend.errors import InvalidInput, TailorError, UnusableAnswer, VendorUnavailable
+from backend.errors import (
+    InvalidInput,
+    SpendLimitReached,
+    TailorError,
+    UnusableAnswer,
+    VendorLimits,
+    VendorRefuses,
+    VendorUnavailable,
+)
 from backend.tasks.task import Answer, Role, Task
 
 Output = TypeVar("Output", bound=Model)
 _UNREACHED = (ModelAPIError, AnthropicError, OpenAIError, httpx2.TransportError, aiohttp.ClientError, TimeoutError)
 # The SDKs read an answer without checking that it has the vendor's shape; a proxy's may not have it.
 _UNREADABLE = (UnexpectedModelBehavior, AttributeError, TypeError, LookupError)
+_SPENT = re.compile(r"credit balance|specified api usage limits|spend(ing)? limit|insufficient_quota", re.IGNORECASE)
+_QUOTING = ("anthropic", "openai")
+"""Loggers that quote what is sent, at DEBUG."""
 _MODELS = 64
 """How many to remember; a request may name its own."""
 
@@ -43,6 +62,10 @@ class Vendors:
 
     anthropic: AsyncAnthropic | None = None
     openai: AsyncOpenAI | None = None
+
+    def __post_init__(self) -> None:
+        for name in _QUOTING:
+            logging.getLogger(name).setLevel(logging.WARNING)
 
     def model(self, name: str) -> VendorModel[Any]:
         """`vendor:model`, such as "anthropic:claude-haiku-4-5" or "openai:llama3.2" for an OpenAI-compatible server."""
@@ -150,13 +173,25 @@ def _cost(response: ModelResponse) -> float | None:
 def _unavailable(name: str, error: BaseException) -> TailorError:
     """In words that hold nothing of the vendor's answer, which could echo the prompt."""
     status = error.status_code if isinstance(error, ModelHTTPError) else None
-    why = f"HTTP {status}" if status else "no connection or no answer in time"
-    if status in (401, 403):
-        return VendorUnavailable(f"{name} refuses our key ({why}). Check the vendor's API key setting.")
-    if status is not None and status < 500 and status not in (408, 429):
-        return UnusableAnswer(f"{name} did not accept the request ({why}).")
+    garbled = isinstance(error.__cause__, ValueError)
+    why = f"HTTP {status}" if status else "no JSON" if garbled else "no connection or no answer in time"
     wait = error.retry_after if isinstance(error, ModelAPIError) else None
+    if _spends_too_much(error):
+        return SpendLimitReached(f"{name}: what may be spent there is spent ({why}). Raise the vendor's limit.")
+    if status in (401, 403):
+        return VendorRefuses(f"{name} refuses our key ({why}). Check the vendor's API key setting.")
+    if status == 429:
+        return VendorLimits(f"{name} takes no more requests for now ({why}). Try again in a minute.", retry_after=wait)
+    if status is not None and status < 500 and status != 408:
+        return UnusableAnswer(f"{name} did not accept the request ({why}).")
     return VendorUnavailable(f"{name} is not available ({why}). Try again in a minute.", retry_after=wait)
+
+
+def _spends_too_much(error: BaseException) -> bool:
+    """Vendors say so in different ways: by 402, by a code, or in the message of a 400 alone."""
+    if isinstance(error, ModelQuotaExceededError):
+        return True
+    return isinstance(error, ModelHTTPError) and error.status_code < 500 and bool(_SPENT.search(str(error.body)))
 
 
 def connect(

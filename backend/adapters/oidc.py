@@ -2,18 +2,36 @@
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import jwt
 
 from backend.errors import Unauthenticated, VendorUnavailable
 from backend.ports import Clock, ExternalIdentity
+from backend.security.tokens import TYPES, UNREADABLE, is_compact, lifetime
 
-_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")  # never one with a shared secret
+# By kind of key, for those that do not say; never one with a shared secret.
+_ALGORITHMS = {
+    "RSA": ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
+    "EC": ("ES256", "ES384", "ES512"),
+    "OKP": ("EdDSA",),
+}
+_READER = jwt.PyJWT({"enforce_minimum_key_length": True})
+_OPTIONS: jwt.types.Options = {
+    "require": ["sub", "exp", "iss", "aud"],
+    "verify_exp": False,  # we read the clock ourselves
+    "verify_nbf": False,
+    "verify_iat": False,
+}
 _KEEP = 600.0  # seconds that keys are believed
 _AGAIN = 30.0  # seconds before an unknown key makes us ask again
 _LARGEST = 200_000  # bytes
+
+
+class _Key(NamedTuple):
+    key: Any
+    algorithms: tuple[str, ...]
 
 
 class OidcIssuer:
@@ -22,7 +40,7 @@ class OidcIssuer:
     def __init__(self, issuer: str, audience: str, clock: Clock, jwks_url: str | None = None) -> None:
         self.issuer, self._audience, self._clock, self._jwks_url = issuer, audience, clock, jwks_url
         self._http = httpx.AsyncClient(timeout=5.0, follow_redirects=False, trust_env=False)
-        self._keys: dict[str, jwt.PyJWK] = {}
+        self._keys: dict[str, _Key] = {}
         self._fetched = float("-inf")
         self._fetching = asyncio.Lock()
 
@@ -31,9 +49,11 @@ class OidcIssuer:
 
     def issued(self, token: str) -> bool:
         """Whether a token says that it is this provider's. Believed only after `verify`."""
+        if not is_compact(token):
+            return False
         try:
             claims = jwt.decode(token, options={"verify_signature": False})
-        except (jwt.InvalidTokenError, ValueError):
+        except UNREADABLE:
             return False
         return claims.get("iss") == self.issuer
 
@@ -41,26 +61,25 @@ class OidcIssuer:
         """Who a token is about. Raises Unauthenticated; VendorUnavailable when the provider's keys cannot be had."""
         try:
             header = jwt.get_unverified_header(token)
-            if header.get("alg") not in _ALGORITHMS or "crit" in header:
+            if header.get("typ") not in TYPES or "crit" in header:
                 raise _refused()
             key = await self._key(str(header.get("kid", "")))
-            claims: dict[str, Any] = jwt.decode(
+            claims: dict[str, Any] = _READER.decode(
                 token,
-                key,
-                algorithms=[header["alg"]],
+                key.key,
+                algorithms=key.algorithms,
                 audience=self._audience,
                 issuer=self.issuer,
-                options={"require": ["sub", "exp", "iss", "aud"], "verify_exp": False, "verify_nbf": False},
+                options=_OPTIONS,
             )
-            now = self._clock.now().timestamp()
-            if not float(claims["exp"]) > now or float(claims.get("nbf", 0)) > now + 60 or not claims["sub"]:
+            if lifetime(claims, self._clock.now().timestamp()) != "now" or not claims["sub"]:
                 raise _refused()
-        except (jwt.InvalidTokenError, ValueError, TypeError) as error:
+        except UNREADABLE as error:
             raise _refused() from error
         email = claims.get("email") if claims.get("email_verified") is True else ""
         return ExternalIdentity(self.issuer, str(claims["sub"]), str(email or "").lower())
 
-    async def _key(self, name: str) -> jwt.PyJWK:
+    async def _key(self, name: str) -> _Key:
         age = self._clock.monotonic() - self._fetched
         if age > _KEEP or (name not in self._keys and age > _AGAIN):
             async with self._fetching:
@@ -71,7 +90,7 @@ class OidcIssuer:
             raise _refused()
         return found
 
-    async def _published(self) -> dict[str, jwt.PyJWK]:
+    async def _published(self) -> dict[str, _Key]:
         if self._jwks_url is None:
             found = await self._json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
             if found.get("issuer") != self.issuer or not isinstance(found.get("jwks_uri"), str):
@@ -79,13 +98,19 @@ class OidcIssuer:
                     "The identity provider's configuration names another issuer. Check OIDC_ISSUER."
                 )
             self._jwks_url = found["jwks_uri"]
+        rows = (await self._json(self._jwks_url)).get("keys")
+        if not isinstance(rows, list):
+            raise VendorUnavailable("The identity provider's keys cannot be understood.")
         keys = {}
-        for row in (await self._json(self._jwks_url)).get("keys", []):
+        for row in rows:
             try:
-                keys[str(row.get("kid", ""))] = jwt.PyJWK(row)
-            except (jwt.PyJWKError, AttributeError):
+                key = jwt.PyJWK(row)
+                fit = tuple(name for name in _ALGORITHMS.get(key.key_type or "", ()) if row.get("alg", name) == name)
+                if fit:
+                    keys[str(row.get("kid", ""))] = _Key(key.key, fit)
+            except (jwt.PyJWTError, AttributeError, KeyError, TypeError, ValueError):
                 continue  # a kind of key that we do not know is none of ours
-        return {name: key for name, key in keys.items() if key.key_type != "oct"}
+        return keys
 
     async def _json(self, url: str) -> dict[str, Any]:
         try:

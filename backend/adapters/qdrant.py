@@ -75,6 +75,15 @@ class QdrantIndex:
             among.must_not = [models.HasIdCondition(has_id=list(kept))]
         await self._call(self._client.delete(self._collection, models.FilterSelector(filter=among)))
 
+    async def remove(self, user_id: str, group: str, ids: Sequence[str]) -> None:
+        await self._prepare()
+        points = models.PointIdsList(points=[_uuid(user_id, group, id_) for id_ in ids])
+        await self._call(self._client.delete(self._collection, points))
+
+    async def forget(self, user_id: str) -> None:
+        await self._prepare()
+        await self._call(self._client.delete(self._collection, models.FilterSelector(filter=_filter(user_id))))
+
     async def load(self, user_id: str) -> list[Point]:
         """Every point of a user, for an index that answers from memory."""
         await self._prepare()

@@ -43,7 +43,7 @@ WIDE = frozenset(
 )
 # Words of credentials, honours and publications. Each must stand in the evidence.
 CREDENTIAL = frozenset(
-    """certified certification certifications certificate certificates license licence licensed licenses licensure licensee
+    """master journeyman certified certification certifications certificate certificates license licence licensed licenses licensure licensee
     registered registration clearance bachelor bachelors bachelor's master's masters doctorate doctoral phd mba msc
     bsc jd rn cpa pmp diploma accredited accreditation chartered credential credentials credentialed board-certified magna summa
     charterholder licensee secret top-secret polygraph bonded notary graduate postgraduate degree""".split()
@@ -85,9 +85,9 @@ OUTCOME = _forms(
 )  # fmt: skip
 CAUSAL = (
     r"\bwhich (?:\w+ly )?(?:\w+ed|cut|led|won|brought|made|gave|drove|grew|rose|fell|let|put|kept|took|saves?|helps?|allows?|enables?|means?|meant)\b|"
-    r"\ba (?:change|move|step|shift|fix) (?:that|which)\b|\bwhose (?:work|use|adoption)\b|\b(?:resulting|culminating|ending) in\b|\b(?:leading|contributing) to\b|\bled to\b|\bso that\b|\bthereby\b|\bthus\b|\bthrough (?=\w+ing\b|the |a |an |weekly |daily )(?!the (?:year|end|month|week))|"
+    r"\ba (?:change|move|step|shift|fix) (?:that|which)\b|\bwhose (?:work|use|adoption)\b(?! (?:has |have )?(?:rang|span|cover|includ|appear|focus|center|is\b|was\b))|\b(?:resulting|culminating|ending) in\b|\b(?:leading|contributing) to\b|\bled to\b|\bso that\b|\bthereby\b|\bthus\b|\bthrough (?=\w+ing\b|the |a |an |weekly |daily )(?!the (?:year|end|month|week))|"
     r"\bas a result\b|\bbecause\b|\bthanks to\b|(?<!and )\b(?:enabling|allowing|driving|helping|ensuring|generating)\b|"
-    r"\bby (?=\w+ing\b)|,\s+(?=(?:cutting|reducing|increasing|improving|raising|saving|lowering|boosting|securing|winning|earning|preventing|"
+    r"\bwhich is (?:why|how)\b|(?<!began )(?<!started )(?<!begin )(?<!start )(?<!finished )\bby (?=\w+ing\b)|,\s+(?=(?:cutting|reducing|increasing|improving|raising|saving|lowering|boosting|securing|winning|earning|preventing|"
     r"eliminating|accelerating|growing|shortening|attracting|avoiding|bringing|doubling|halving)\b)"
 )
 TRIED = _stems(
@@ -164,5 +164,22 @@ GLUE = _stems(
     survey sustain swapped tabulate tailor tally tend tender tidy tighten time tour trace trade transcribe transform transition transmit
     transport treat trim troubleshoot tune tutor type uncover undergo unify unload unpack update upgrade urge utilize validate vet view
     visit walk warn wash weld widen wire withdraw wrap simpler smoother quicker faster slower better earlier later cheaper inexpensive
+    strength strengths preference passion knack aptitude emphasis flair capability competency appetite comfort ease sense behalf duty duties
+    background orientation mindset attitude dedication commitment credit standing fluency
     mine me my myself i we our us them their they it its who whom whose which that where when"""
+)
+
+# The past of verbs that do not end in "ed".
+PAST = frozenset(
+    """ate bade beat became began bent bet bid bit bled blew bore bound bred broke brought built burnt bought came cast caught chose clung cost crept cut
+    dealt did drew drank drove dug dwelt fed fell felt fled flew forbade forecast forgave forgot forwent fought found froze gave got grew had
+    heard held hid hit hung hurt kept knelt knew laid lay led leant leapt learnt left lent let lit lost made meant met mistook mowed
+    outdid outgrew outran outsold overcame overhung overran oversaw overtook overthrew paid proved put quit ran rang read rebuilt recast
+    redid redrew regrew relaid remade rent repaid reread reran resold reset retook rethought retold rewon rewrote rid rode rose said sang
+    sank sat saw sawed sent set sewed shed shone shook shot showed shrank shut slept slew slid slung slit smelt sold sought sowed sped spelt
+    spent spilt split spoke sprang spread stole stood stuck stung strode struck strove strung sung swam swapped swept swore swung taught
+    thought threw thrust told took tore trod understood undertook underwent undid upheld went wept withdrew withheld withstood woke won wore
+    wound wove written wrote eaten begun bitten blown broken chosen done drawn driven fallen flown forgiven forgotten frozen given gone
+    grown hidden known overseen proven ridden risen seen shaken shown spoken stolen sworn taken thrown torn undertaken withdrawn worn
+    woven""".split()
 )

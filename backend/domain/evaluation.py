@@ -18,6 +18,9 @@ class Evaluation(Model):
     ats_compatibility: float
     overall: float
     issues: tuple[Issue, ...] = ()
+    voice_match: float | None = None
+    """How near what was written is to the person's own way of writing (`domain.voice_match`), 0 to 1; None without examples
+    or without a written line. No part of `overall`: it says nothing about the job."""
 
 
 class ScoreChange(Model):

@@ -27,7 +27,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _HEADING = [(section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _HEADINGS]
 _MARK = re.compile(r"^\s*(?:[-*•‣▪●◦–·]|\d{1,2}[.)])\s+")
-_WISH = re.compile(
+WISH = re.compile(
     r"nice[- ]to[- ]have|\b(?:is|are|would be|as) an? (?:big |strong |huge )?(?:plus|bonus|advantage|asset)|\bpreferred\b|\bideally\b|"
     r"\bdesirable\b|\bbonus\b|\ba plus\b|\bpreferabl[ey]\b|\badvantageous\b|\boptional\b|\bwelcome\b",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _OFFER = re.compile(
 )
 # How sure a mention must be a demand, by where it stands. 0.2 is the best trade on SkillSpan dev (see `make eval`);
 # a section that only lists demands needs less, talk about the company and its offers more.
-_FLOOR: dict[Section, float] = {
+FLOOR: dict[Section, float] = {
     "required": 0.12, "preferred": 0.12, "duties": 0.25, "open": 0.2, "about": 0.75, "benefits": 0.8
 }  # fmt: skip
 _SENIORITY: tuple[tuple[Seniority, str], ...] = (
@@ -116,8 +116,8 @@ def analyse(text: str, lexicon: Lexicon) -> Reading:
     required: dict[str, str] = {}
     preferred: dict[str, str] = {}
     for line in lines:
-        wish = line.section == "preferred" or bool(_WISH.search(line.text))
-        for mention in lexicon.demands(line.text, _FLOOR[line.section]):
+        wish = line.section == "preferred" or bool(WISH.search(line.text))
+        for mention in lexicon.demands(line.text, FLOOR[line.section]):
             written = line.text[mention.start : mention.end]
             (preferred if wish else required).setdefault(mention.skill.name, written)
     return Reading(

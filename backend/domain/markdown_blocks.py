@@ -32,6 +32,9 @@ _EMPHASIS = re.compile(
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+_ASIDE = 0xE000  # where Unicode has room for private use
+
+
 class Block(NamedTuple):
     kind: Kind
     text: str
@@ -60,13 +63,16 @@ class _Reader:
         if self._fence or self._raw:
             self._pass_over(line)
             return
-        if (match := _FENCE.match(line)) or (raw := _RAW.match(line)):
+        if match := _FENCE.match(line):
             self.end()
-            self.left_out["code" if match or raw[1].lower() == "pre" else "markup"] += 1
-            self._fence = match[1] if match else ""
-            self._raw = "" if match else f"</{raw[1].lower()}"
-            if self._raw and self._raw in line.lower():
-                self._raw = ""
+            self.left_out["code"] += 1
+            self._fence = match[1]
+            return
+        if match := _RAW.match(line):
+            self.end()
+            name = match[1].lower()
+            self.left_out["code" if name == "pre" else "markup"] += 1
+            self._raw = "" if f"</{name}" in line.lower() else f"</{name}"
             return
         if line.startswith(("    ", "\t")) and self._blank and not self._in_list and line.strip():
             if not self._lines or self._lines != ["\0code"]:
@@ -75,7 +81,8 @@ class _Reader:
             return
         if self._lines == ["\0code"]:
             self._lines = [] if line.strip() else self._lines
-        self._prose(_QUOTE.sub("", line, count=1))
+        quoted = _QUOTE.match(line)
+        self._prose(line[quoted.end() :] if quoted else line)
         self._blank = not line.strip()
 
     def end(self) -> None:
@@ -130,13 +137,15 @@ class _Reader:
         self._lines = [text.strip()]
 
     def _plain(self, text: str) -> str:
-        """Without marks: the words alone."""
+        """Without marks: the words alone. What is escaped is no mark; it is put out of reach meanwhile."""
+        text = _ESCAPE.sub(lambda match: chr(_ASIDE + ord(match[1])), text)
         text, images = _IMAGE.subn("", text)
         text, struck = _STRUCK.subn("", text)
         self.left_out += Counter({"image": images, "struck out": struck})
         text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
         text = _EMPHASIS.sub("", _TAG.sub(" ", text)).replace("`", "")
-        return " ".join(html.unescape(_ESCAPE.sub(r"\1", text)).split())
+        text = "".join(chr(ord(c) - _ASIDE) if _ASIDE <= ord(c) < _ASIDE + 128 else c for c in html.unescape(text))
+        return " ".join(text.split())
 
 
 def _without_comments(text: str) -> str:

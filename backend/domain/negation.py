@@ -21,7 +21,10 @@ _AHEAD = re.compile(
     rf"\b(?:without|instead of|rather than|no (?:prior |formal |direct )?(?:experience|knowledge|exposure|use|need)|{_DENIED}|no)\b",
     re.IGNORECASE,
 )
-_NOT_A_DENIAL = re.compile(r"\bnot (?:only|just|merely|least)\b|\bno(?:\.|\s*\d)", re.IGNORECASE)
+_NOT_A_DENIAL = re.compile(
+    r"\bnot (?:only|just|merely|least)\b|\bno(?:\.|\s*\d)|\bdeclined (?=by|from|to [$€£]?\d|[$€£]?\d|in|over|after|for|during|each|every|year|sharply|steadily|slightly)",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[.;:!?]|,(?=\s)|\bbut\b|\band (?:then|instead)\b|\bwhile\b|\bthen\b")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)|\n")
 

@@ -33,12 +33,12 @@ def split_labels(text: str) -> tuple[dict[str, str | tuple[str, ...]], str]:
             if name in _KNOWN:
                 value = _plain(match[2] or "")
                 labels[name] = _listed(value) if name == "technologies" else value
-    for name, value in labels.items():
-        if any(len(part) > _LONGEST for part in ([value] if isinstance(value, str) else value)):
+    for name, found in labels.items():
+        if any(len(part) > _LONGEST for part in ([found] if isinstance(found, str) else found)):
             raise InvalidNote(f"{name}: longer than {_LONGEST} characters")
-    if isinstance(found := labels.get("technologies"), tuple) and len(found) > _MOST_LINES:
+    if len(labels.get("technologies", ())) > _MOST_LINES:
         raise InvalidNote(f"technologies: more than {_MOST_LINES}")
-    return {name: value for name, value in labels.items() if value}, "\n".join(lines[end + 1 :])
+    return {name: found for name, found in labels.items() if found}, "\n".join(lines[end + 1 :])
 
 
 def _listed(value: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ PostingSource = Literal["json_ld", "greenhouse", "lever", "ashby", "readable", "
 MAX_FIELD = 300
 """Characters of a title, a company or a place."""
 _LABELLED = re.compile(
-    r"^\W{0,3}(?P<what>job title|title|position|role|company|employer|organi[sz]ation|location|place)\W{0,3}:\s*(?P<said>\S.{0,200})$",
+    r"^\W{0,4}(?P<what>job title|title|position|role|company|employer|organi[sz]ation|location|place)[*_ ]{0,3}:[*_\s]*(?P<said>\S.{0,200})$",
     re.IGNORECASE,
 )
 _FIELDS = {
@@ -74,6 +74,7 @@ def one_line(text: str, limit: int = MAX_FIELD) -> str:
 
 def _is_title(line: str) -> bool:
     """Whether a text's first line names the job: short, no sentence, and no heading of what follows."""
-    if not 1 <= len(words(line)) <= _TITLE_WORDS or line.endswith((".", "!", "?", ":", ",")) or line[:1] in "-*•":
+    said = line.strip("#*_ ")
+    if not 1 <= len(words(said)) <= _TITLE_WORDS or said.endswith((".", "!", "?", ":", ",")) or line[:1] in "-•":
         return False
-    return next((read.text for read in read_lines(line)), "") == line.strip("#*_ ")
+    return next((read.text for read in read_lines(said)), "") == said

@@ -12,3 +12,5 @@ class Spent:
     cached_tokens: int = 0
     output_tokens: int = 0
     cost: float | None = 0.0
+    instead_of: str = ""
+    """The model that should have answered, where another had to."""

@@ -16,6 +16,9 @@ from backend.domain.verification import EditStatus, Verification
 Tone = Literal["neutral", "confident", "warm", "formal"]
 StopReason = Literal["threshold_met", "nothing_left_to_show", "max_attempts", "budget_spent", "vendor_unavailable"]
 
+Degradation = Literal["fallback_model", "rule_based_model", "words_only"]
+"""Another model answered; rules answered; evidence was found by words alone, because embeddings or index were down."""
+
 
 class Options(Model):
     """How to tailor. `word_limit` is for the whole resume; `model` names another writer, such as "openai:gpt-5"."""
@@ -27,6 +30,8 @@ class Options(Model):
     max_attempts: int = Field(default=3, ge=1, le=5)
     threshold: float = Field(default=0.8, ge=0, le=1)
     model: str | None = Field(default=None, max_length=100)
+    allow_rule_based: bool = False
+    """When no language model can be reached, let rules answer in its place rather than fail."""
 
 
 class TaskUsage(Model):
@@ -40,6 +45,10 @@ class TaskUsage(Model):
     output_tokens: int = 0
     cost: float | None = 0.0
     seconds: float = 0.0
+    prompt_version: int = 0
+    prompt_hash: str = ""
+    instead_of: str = ""
+    """The model, or the role, that should have answered."""
 
 
 class Usage(Model):
@@ -99,3 +108,5 @@ class Tailoring(Model):
     stop_reason: StopReason
     usage: Usage
     warnings: tuple[str, ...] = ()
+    degraded: tuple[Degradation, ...] = ()
+    """What the run had to do without, each explained in `warnings`."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Query, Response, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from backend.documents.writing.diff_html import diff_html
+from backend.documents.writing.formats import KINDS
 from backend.documents.writing.formats import File as Written
 from backend.documents.writing.templates import Template
 from backend.domain.audit import AuditReport
@@ -17,13 +18,27 @@ from backend.errors import InvalidInput
 from backend.handlers.context import Deps, User
 from backend.handlers.problems import problems
 from backend.handlers.schemas.documents import DiffRequest, ExportRequest, FormatName
+from backend.middleware.headers import PAGE_POLICY
 from backend.services.diffs import compare
 from backend.services.exports import Look
 
 router = APIRouter(tags=["documents"])
 As = Literal["json", "text", "html"]
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_TEXT = {"schema": {"type": "string"}}
+
+
+def _of_kinds(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that answers with a file."""
+    kinds = (media_type.partition(";")[0] for media_type in media_types)
+    return {200: {"content": {kind: _TEXT if kind.startswith("text/") else _BINARY for kind in kinds}}}
+
+
+_FILE = _of_kinds(*(kind.media_type for kind in KINDS.values()))
+_FILE[200]["content"]["application/json"] = {"schema": {"type": "object"}}
+_DOCX, _PICTURE = _of_kinds(KINDS["docx"].media_type), _of_kinds("image/png")
+_DIFF: dict[int | str, dict[str, Any]] = {
+    200: {"model": ResumeDiff, "content": {"text/html": _TEXT, "text/plain": _TEXT}}
 }
 AsFile = Annotated[FormatName, Query(alias="format")]
 Told = Annotated[As, Query(alias="format")]
@@ -35,7 +50,7 @@ async def list_templates(user: User, container: Deps) -> list[Template]:
     return list(container.exports.templates())
 
 
-@router.get("/templates/{template_id}/preview", responses=_FILE | problems(401, 422, 503), response_class=Response)
+@router.get("/templates/{template_id}/preview", responses=_PICTURE | problems(401, 422, 503), response_class=Response)
 async def preview_template(
     template_id: str, user: User, container: Deps, width: Annotated[int, Query(ge=100, le=1600)] = 480
 ) -> Response:
@@ -57,7 +72,7 @@ async def export(body: ExportRequest, user: User, container: Deps) -> Response:
     return _sent(await container.exports.of_tailoring(user, str(body.tailoring_id), look))
 
 
-@router.post("/export/docx", responses=_FILE | problems(401, 404, 422, 503), response_class=Response)
+@router.post("/export/docx", responses=_DOCX | problems(401, 404, 422, 503), response_class=Response)
 async def export_by_own_template(
     user: User,
     container: Deps,
@@ -95,14 +110,18 @@ async def audit_for_job(
     return await container.audits.of_resume(user, resume_id, job, mode)
 
 
-@router.post("/diff", responses=problems(401, 422, 503), response_model=ResumeDiff)
+@router.post("/diff", responses=_DIFF | problems(401, 422, 503), response_model=ResumeDiff)
 async def diff_documents(body: DiffRequest, user: User, container: Deps, told: Told = "json") -> ResumeDiff | Response:
     """What differs between two resumes, from whatever tool."""
     found = await asyncio.to_thread(compare, body.original, body.tailored, include_minor=body.include_minor)
     return _told(found, told)
 
 
-@router.get("/tailorings/{tailoring_id}/diff", responses=problems(401, 404, 409, 422, 503), response_model=ResumeDiff)
+@router.get(
+    "/tailorings/{tailoring_id}/diff",
+    responses=_DIFF | problems(401, 404, 409, 422, 503),
+    response_model=ResumeDiff,
+)
 async def diff_tailoring(
     tailoring_id: str, user: User, container: Deps, told: Told = "json", include_minor: bool = True
 ) -> ResumeDiff | Response:
@@ -112,12 +131,14 @@ async def diff_tailoring(
 
 def _told(diff: ResumeDiff, wanted: As) -> ResumeDiff | Response:
     if wanted == "html":
-        return HTMLResponse(diff_html(diff))
+        return HTMLResponse(diff_html(diff), headers={"Content-Security-Policy": PAGE_POLICY})
     return PlainTextResponse(unified(diff)) if wanted == "text" else diff
 
 
 def _sent(file: Written) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="resume.{file.kind.ending}"'}
+    if file.kind.ending == "html":
+        headers["Content-Security-Policy"] = PAGE_POLICY
     if file.pages:
         headers["X-Pages"] = str(file.pages)
     if file.dropped:

@@ -12,6 +12,7 @@ from slowapi.errors import RateLimitExceeded
 from starlette.exceptions import HTTPException
 
 from backend.errors import (
+    BudgetExhausted,
     Conflict,
     InvalidInput,
     NoResume,
@@ -45,6 +46,7 @@ class Problem(BaseModel):
 
 _STATUS_ERRORS: dict[int, tuple[type[TailorError], ...]] = {
     401: (Unauthenticated,),
+    402: (BudgetExhausted,),
     404: (NotFound, NoResume),
     409: (Conflict,),
     413: (TooLarge,),
@@ -99,7 +101,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(TailorError)
     async def ours(request: Request, error: TailorError) -> JSONResponse:
         if error.status >= 500:
-            log.warning("%s %s: %s", request.method, request.url.path, error.code)
+            log.warning("%s %s: %s", request.method, _route(request), error.code)
         headers = {"Retry-After": str(round(error.retry_after)) if error.retry_after else None}
         if error.status == 401:
             headers["WWW-Authenticate"] = "Bearer"
@@ -136,12 +138,17 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        log.error("%s %s failed", request.method, _route(request), exc_info=error)
         detail = "This is a fault of ours. Please report it with the request_id."
         response = problem_response(request, 500, "internal", "Something went wrong", detail)
         # Starlette answers this one outside of our middleware.
         response.raw_headers += headers_for(request.url.path, getattr(request.state, "request_id", "").encode())
         return response
+
+
+def _route(request: Request) -> str:
+    """The path as it is declared: what somebody put in it, such as the token of a link, is not for a log."""
+    return str(getattr(request.scope.get("route"), "path", "an unknown path"))
 
 
 def _message(item: dict[str, Any]) -> str:

@@ -3,9 +3,11 @@
 from fastapi import APIRouter, Request, Response
 from slowapi import Limiter
 
+from backend.container import Container
 from backend.domain.job import Job
 from backend.domain.tailoring import Tailoring
 from backend.handlers.context import Deps, User
+from backend.handlers.idempotency import IdempotencyKey, once
 from backend.handlers.problems import problems
 from backend.handlers.schemas.tailor import TailorRequest
 
@@ -13,20 +15,29 @@ from backend.handlers.schemas.tailor import TailorRequest
 def make_router(limiter: Limiter, rate: str) -> APIRouter:
     router = APIRouter(tags=["tailoring"])
 
-    @router.post("/tailor", response_model=Tailoring, responses=problems(401, 404, 422, 429, 503))
+    @router.post("/tailor", response_model=Tailoring, responses=problems(401, 402, 404, 409, 422, 429, 503))
     @limiter.limit(rate, key_func=lambda request: request.state.user_id)
-    async def tailor(request: Request, body: TailorRequest, user: User, container: Deps) -> Response:
+    async def tailor(
+        request: Request, body: TailorRequest, user: User, container: Deps, idempotency_key: IdempotencyKey = None
+    ) -> Response:
         """Tailor your resume to a job description. Every edit cites what you wrote; what cannot be shown is a gap."""
-        job = Job(text=body.job_description, title=body.title, company=body.company)
-        tailoring = await container.tailorings.tailor(user, job, body.resume_id, body.options)
-        return _json(tailoring)
 
-    @router.get("/tailorings/{tailoring_id}", response_model=Tailoring, responses=problems(401, 404, 422, 503))
-    async def get_tailoring(tailoring_id: str, user: User, container: Deps) -> Response:
-        """The record of a run."""
-        return _json(await container.tailorings.get(user, tailoring_id))
+        async def do(made: str) -> Response:
+            job = await job_of(body, user, container)
+            tailoring = await container.tailorings.tailor(user, job, body.resume_id, body.options, tailoring_id=made)
+            return _json(tailoring)
+
+        return await once(request, container, user, idempotency_key, body, do)
 
     return router
+
+
+async def job_of(body: TailorRequest, user: str, container: Container) -> Job:
+    """The job that the request holds, or the stored one that it names; its own title and company come first."""
+    if body.job_id is None:
+        return Job(text=body.job_description or "", title=body.title, company=body.company)
+    kept = await container.jobs.to_tailor(user, body.job_id)
+    return kept.model_copy(update={"title": body.title or kept.title, "company": body.company or kept.company})
 
 
 def _json(tailoring: Tailoring) -> Response:

@@ -32,10 +32,16 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *ours]
+                own = message.get("headers", [])
+                named = {name for name, _ in own}
+                message["headers"] = [*own, *(row for row in ours if row[0] not in named)]
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+"""For a page of ours that carries its own style and nothing else."""
 
 
 def headers_for(path: str, request_id: bytes) -> list[tuple[bytes, bytes]]:

@@ -9,6 +9,7 @@ from backend.domain.spent import Spent
 from backend.domain.tailoring import TaskUsage, Usage
 from backend.errors import BudgetSpent, UnusableAnswer
 from backend.ports import Clock, LanguageModel
+from backend.tasks.prompt_versions import version_of
 from backend.tasks.task import Answer, Task
 
 Output = TypeVar("Output", bound=Model)
@@ -65,7 +66,7 @@ class MeteredModel:
     def _count(self, task: Task[Output], spent: Spent, seconds: float) -> None:
         self._tokens += spent.input_tokens + spent.output_tokens
         self._cost += spent.cost or 0.0
-        key = (task.name, spent.model)
+        key, version = (task.name, spent.model), version_of(task.instructions)
         known = self._tasks.get(key, TaskUsage(task=task.name, model=spent.model))
         self._tasks[key] = TaskUsage(
             task=task.name,
@@ -76,6 +77,9 @@ class MeteredModel:
             output_tokens=known.output_tokens + spent.output_tokens,
             cost=_sum(known.cost, spent.cost),
             seconds=round(known.seconds + seconds, 4),
+            prompt_version=version.number,
+            prompt_hash=version.hash,
+            instead_of=spent.instead_of,
         )
 
     def usage(self) -> Usage:

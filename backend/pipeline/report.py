@@ -46,6 +46,7 @@ def report(
         stop_reason=stop_reason,
         usage=run.model.usage(),
         warnings=tuple(run.warnings),
+        degraded=run.losses.degraded,
     )
 
 

@@ -15,21 +15,30 @@ from backend.domain.resume import Resume
 from backend.domain.scoring import MatchScore, Scorer
 from backend.domain.tailoring import Attempt, Options
 from backend.domain.verification import EditVerdict
+from backend.domain.voice import Voice
+from backend.pipeline.degrading import Losses
 from backend.pipeline.evidence_retriever import EvidenceMatrix
 from backend.pipeline.metering import MeteredModel
+from backend.pipeline.observing import StageWatch
 from backend.ports import Clock, Progress
 from backend.tasks.write_edits import Brief
 
 
 @dataclass(frozen=True)
 class TailoringRequest:
-    """Tailor this document, which is `user_id`'s, to this job. `resume_id` names the document in the index."""
+    """Tailor this document, which is `user_id`'s, to this job. `resume_id` names the document in the index. `id` is the one that
+    the record will have, `marker` what fences untrusted text; without them they are made up. With `analysis` the job is
+    not read again, with `plan` that plan is carried out."""
 
     user_id: str
     resume_id: str
     document: Mapping[str, Any]
     job: Job
     options: Options = field(default_factory=Options)
+    id: str = ""
+    marker: str = ""
+    analysis: JobAnalysis | None = None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True)
@@ -96,11 +105,16 @@ class Run:
     started: float
     attempt: int = 0
     warnings: list[str] = field(default_factory=list)
+    voice: Voice = field(default_factory=Voice)
+    losses: Losses = field(default_factory=Losses)
+    watch: StageWatch | None = None
 
-    async def tell(self, stage: Stage, status: str, message: str = "") -> None:
+    async def tell(self, stage: Stage, status: str, message: str = "", pieces: int = 0) -> None:
+        if self.watch:
+            self.watch.heard(stage, status, self.attempt)
         seconds = round(self.clock.monotonic() - self.started, 4)
-        values = {"stage": stage, "status": status, "attempt": self.attempt, "message": message, "seconds": seconds}
-        await self.progress(ProgressEvent.model_validate(values))
+        told = {"stage": stage, "status": status, "attempt": self.attempt, "message": message, "pieces": pieces}
+        await self.progress(ProgressEvent.model_validate(told | {"seconds": seconds}))
 
     def warn(self, messages: Iterable[str]) -> None:
         self.warnings += [message for message in messages if message not in self.warnings]

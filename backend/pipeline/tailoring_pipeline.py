@@ -14,20 +14,38 @@ from backend.domain.job import Job, JobAnalysis
 from backend.domain.lexicon import Lexicon
 from backend.domain.progress import ProgressEvent
 from backend.domain.ranking import Relevance
+from backend.domain.run_state import PlanResult
 from backend.domain.scoring import Scorer
 from backend.domain.tailoring import StopReason, Tailoring
+from backend.domain.voice import Voice, refuse
+from backend.domain.voice_match import prose, voice_match
 from backend.errors import BudgetSpent, BudgetTooSmall, TailorError, UnusableAnswer, VendorUnavailable
+from backend.observability.signals import UNOBSERVED, Telemetry
 from backend.pipeline.claim_verifier import ClaimVerifier
+from backend.pipeline.degrading import Losses, SubstitutedModel
+from backend.pipeline.edited_plan import revised
 from backend.pipeline.evidence_retriever import EvidenceMatrix, EvidenceRetriever, IndexedResume
 from backend.pipeline.intake import library_warnings, read_job, read_resume, resume_warnings
 from backend.pipeline.job_analyzer import analyze
 from backend.pipeline.metering import Budget, MeteredModel
+from backend.pipeline.observing import ObservedModel, StageWatch
 from backend.pipeline.report import report
 from backend.pipeline.resume_evaluator import ResumeEvaluator
 from backend.pipeline.resume_generator import Parts, ResumeGenerator
 from backend.pipeline.run import Case, Outcome, Run, TailoringRequest
 from backend.pipeline.tailoring_planner import SHOWN, Planner, part_of
-from backend.ports import ChunkIndex, ChunkRepository, Clock, Embedder, Ids, LanguageModel, Progress, Rankings
+from backend.pipeline.voice_retriever import VoiceRetriever
+from backend.ports import (
+    ChunkIndex,
+    ChunkRepository,
+    Clock,
+    Embedder,
+    Ids,
+    LanguageModel,
+    Progress,
+    Rankings,
+    VoiceRepository,
+)
 from backend.tasks.write_edits import Brief
 
 
@@ -47,41 +65,101 @@ class TailoringPipeline:
     ids: Ids
     budget: Budget = field(default_factory=Budget)
     concurrency: int = 8
+    voices: VoiceRepository | None = None
+    rules: LanguageModel | None = None
+    """What answers when no language model can be reached, for callers who allow it."""
+    telemetry: Telemetry = UNOBSERVED
 
     @property
     def retriever(self) -> EvidenceRetriever:
         return EvidenceRetriever(self.embedder, self.index, self.chunks, self.lexicon)
 
     @property
+    def voice(self) -> VoiceRetriever | None:
+        return VoiceRetriever(self.voices, self.embedder, self.index, self.lexicon) if self.voices else None
+
+    @property
     def generator(self) -> ResumeGenerator:
         return ResumeGenerator(self.lexicon, self.concurrency)
 
     async def run(self, request: TailoringRequest, progress: Progress = silent) -> Tailoring:
+        run_id, watch = request.id or self.ids.new_id(), StageWatch(self.telemetry, self.clock)
+        with watch.run("tailoring", run_id):
+            run, job = self._begin(request, progress, watch)
+            case = await self._case(run, job)
+            attempts, reason = await self._attempts(run, case)
+            await run.tell("done", "finished", reason.replace("_", " "))
+            run.warn(run.losses.sentences)
+            watch.outcome = reason
+            return report(run, case, job, attempts, reason, run_id)
+
+    async def plan(self, request: TailoringRequest, progress: Progress = silent) -> PlanResult:
+        """The run as far as the plan: what would be done, and with which of the person's lines."""
+        watch = StageWatch(self.telemetry, self.clock)
+        with watch.run("plan", request.id):
+            run, job = self._begin(request, progress, watch)
+            case = await self._case(run, job, prime=False)
+            await run.tell("done", "finished", "planned")
+            run.warn(run.losses.sentences)
+            watch.outcome = "planned"
+        named = {match.evidence for item in case.plan.items for match in item.matches}
+        evidence = tuple(item for id_, item in case.matrix.evidence.items() if id_ in named)
+        return PlanResult(
+            analysis=case.analysis,
+            plan=case.plan,
+            evidence=evidence,
+            warnings=tuple(run.warnings),
+            usage=run.model.usage(),
+        )
+
+    def _begin(self, request: TailoringRequest, progress: Progress, watch: StageWatch) -> tuple[Run, Job]:
         resume, (job, warnings) = read_resume(request.document), read_job(request.job)
         warnings += resume_warnings(request.document, resume)
-        model = MeteredModel(self.model, self.budget, self.clock)
-        started = self.clock.monotonic()
-        run = Run(request, resume, model, self.ids.marker(), progress, self.clock, started, warnings=warnings)
-        analysis, matrix = await self._understand(run, job)
-        case = await self._plan(run, analysis, matrix)
-        attempts, reason = await self._attempts(run, case)
-        await run.tell("done", "finished", reason.replace("_", " "))
-        return report(run, case, job, attempts, reason, self.ids.new_id())
+        losses = Losses()
+        rules = self.rules if request.options.allow_rule_based else None
+        asked = ObservedModel(SubstitutedModel(self.model, losses, rules), watch)
+        model = MeteredModel(asked, self.budget, self.clock)
+        marker, started = request.marker or self.ids.marker(), self.clock.monotonic()
+        run = Run(
+            request,
+            resume,
+            model,
+            marker,
+            progress,
+            self.clock,
+            started,
+            warnings=warnings,
+            losses=losses,
+            watch=watch,
+        )
+        return run, job
 
-    async def _understand(self, run: Run, job: Job) -> tuple[JobAnalysis, EvidenceMatrix]:
-        """analyze ∥ (embed, coarse search) ∥ prime the writer's cache, then one search for all requirements."""
+    async def _case(self, run: Run, job: Job, *, prime: bool = True) -> Case:
+        analysis, matrix = await self._understand(run, job, prime=prime)
+        return await self._plan(run, analysis, matrix)
+
+    async def _understand(self, run: Run, job: Job, *, prime: bool) -> tuple[JobAnalysis, EvidenceMatrix]:
+        """analyze ∥ (embed, coarse search) ∥ the person's voice ∥ prime the writer's cache, then one search for all requirements."""
         request = run.request
         retriever = self.retriever
 
         async def coarse() -> tuple[IndexedResume, Rankings]:
-            indexed = await retriever.index_resume(request.user_id, request.resume_id, run.resume)
-            return indexed, await retriever.for_job(indexed, job)
+            indexed = await retriever.open_resume(request.user_id, request.resume_id, run.resume, run.losses)
+            return indexed, await retriever.for_job(indexed, job, run.losses)
+
+        async def voice() -> Voice:
+            return await self.voice.for_job(request.user_id, job) if self.voice else Voice()
+
+        async def read_or_known() -> JobAnalysis:
+            return request.analysis or await analyze(job, run.model, self.lexicon, run.marker)
+
+        async def warm() -> None:
+            if prime:
+                await self.generator.prime(run.model, run.resume, run.marker, request.options)
 
         await run.tell("analyze", "started")
-        priming = asyncio.create_task(self.generator.prime(run.model, run.resume, run.marker, request.options))
-        read, found = await asyncio.gather(
-            analyze(job, run.model, self.lexicon, run.marker), coarse(), return_exceptions=True
-        )
+        priming = asyncio.create_task(warm())
+        read, found, heard = await asyncio.gather(read_or_known(), coarse(), voice(), return_exceptions=True)
         priming.cancel()  # nobody waits for it: a cache that is not warm by now would come too late
         await asyncio.wait([priming])
         if isinstance(read, BudgetSpent):
@@ -90,9 +168,12 @@ class TailoringPipeline:
             raise read
         if isinstance(found, BaseException):
             raise found
+        if isinstance(heard, BaseException):
+            raise heard
+        run.voice = heard
         await run.tell("analyze", "finished", f"{len(read.requirements)} requirements")
         await run.tell("retrieve", "started")
-        matrix = await retriever.for_requirements(*found, read)
+        matrix = await retriever.for_requirements(*found, read, run.losses)
         await run.tell("retrieve", "finished", f"{len(matrix.for_job)} of your lines bear on the job")
         run.warn(library_warnings(matrix.orders))
         if not read.requirements:
@@ -104,8 +185,10 @@ class TailoringPipeline:
         options = run.request.options
         scorer = Scorer(self.lexicon, self.clock.now().date())
         plan = Planner(self.lexicon, scorer).plan(analysis, run.resume, matrix)
+        if run.request.plan is not None:
+            plan = revised(plan, run.request.plan, analysis, run.resume, matrix)
         relevance = Relevance(analysis, self.lexicon, options.focus_areas)
-        brief = Brief(run.resume, tuple(matrix.evidence.values()), analysis, options, run.marker)
+        brief = Brief(run.resume, tuple(matrix.evidence.values()), analysis, options, run.marker, run.voice)
         await run.tell("plan", "finished", f"{len(plan.gaps)} gaps, target {plan.target_score:g}")
         return Case(run.resume, analysis, matrix, plan, scorer, relevance, brief, options)
 
@@ -118,7 +201,7 @@ class TailoringPipeline:
         attempts: list[Outcome] = []
         while run.attempt < case.options.max_attempts:
             run.attempt += 1
-            await run.tell("generate", "started")
+            await run.tell("generate", "started", pieces=len(todo))
             answer = await generator.write(run.model, case.brief, todo, feedback)
             stop = _stop_for(run, answer.failed, first=not attempts)
             if attempts and stop:
@@ -146,7 +229,7 @@ class TailoringPipeline:
         """verify and evaluate: what stands of the proposed edits, and how good the resume is with it."""
         await run.tell("verify", "started")
         verifier = ClaimVerifier(self.grounder, self.clock.now().date())
-        verdicts = verifier.verify(proposed, case)
+        verdicts = refuse(verifier.verify(proposed, case), proposed, run.voice.refused)
         try:
             verdicts = await verifier.settle(verdicts, proposed, case, run.model, run.marker)
         except TailorError as error:
@@ -165,6 +248,7 @@ class TailoringPipeline:
         score = case.scorer.match(case.analysis, tailored, places=True)
         _ = case.before  # reckoned now, while the judge thinks
         evaluation, warnings = await evaluating
+        evaluation = evaluation.model_copy(update={"voice_match": voice_match(prose(edits), run.voice.like)})
         run.warn(warnings)
         await run.tell("evaluate", "finished", f"overall {evaluation.overall:.2f}, match {score.value:g}")
         return Outcome(run.attempt, proposed, edits, verdicts, tailored, evaluation, score)

@@ -13,7 +13,7 @@ from backend.errors import Forbidden, InvalidInput, NotFound, Unauthenticated
 from backend.ports import Account, AccountRepository, Ids, SessionRepository, TokenIssuer
 from backend.security.tokens import Tokens
 
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
+_EMAIL = re.compile(r"(?!oidc\|)[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
 MIN_PASSWORD, MAX_PASSWORD = 10, 200
 
 
@@ -62,6 +62,8 @@ class Accounts:
         """A fresh pair; the old refresh token is spent. One that is spent already has been stolen by somebody, so the
         session ends for everybody who holds it."""
         claims, turn = self.tokens.read(refresh_token, "refresh"), self.ids.marker()
+        if not claims.session or not claims.turn:
+            raise Unauthenticated("The token is not valid. Log in again with POST /auth/login.")
         if not await self.sessions.turn(claims.user_id, claims.session, claims.turn, turn):
             await self.sessions.end(claims.user_id, claims.session)
             raise Unauthenticated("The refresh token has been used before. Log in again with POST /auth/login.")

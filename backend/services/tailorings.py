@@ -1,6 +1,6 @@
 """Tailor a stored resume and keep the record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.domain.job import Job
 from backend.domain.tailoring import Options, Tailoring
@@ -8,7 +8,9 @@ from backend.errors import NotFound
 from backend.pipeline.run import TailoringRequest
 from backend.pipeline.tailoring_pipeline import TailoringPipeline, silent
 from backend.ports import Progress, TailoringRepository
+from backend.services.privacy import Privacy
 from backend.services.resumes import Resumes
+from backend.services.usage import Usages
 
 
 @dataclass(frozen=True)
@@ -16,15 +18,30 @@ class Tailorings:
     pipeline: TailoringPipeline
     resumes: Resumes
     repository: TailoringRepository
+    usages: Usages
+    privacy: Privacy
 
     async def tailor(
-        self, user_id: str, job: Job, resume_id: str | None, options: Options, progress: Progress = silent
+        self,
+        user_id: str,
+        job: Job,
+        resume_id: str | None,
+        options: Options,
+        progress: Progress = silent,
+        tailoring_id: str = "",
     ) -> Tailoring:
-        """The whole run. The record is written at the end, in one piece: a run that fails leaves nothing behind."""
-        stored = await self.resumes.to_tailor(user_id, resume_id)
-        request = TailoringRequest(user_id, stored.id, _without_bookkeeping(stored.document), job, options)
-        tailoring = await self.pipeline.run(request, progress)
-        await self.repository.add(tailoring)
+        """The whole run, within the month's budget. The record is written at the end, in one piece: a run that fails leaves
+        nothing behind but what it cost. With `tailoring_id`, a record that is there already is the answer."""
+        if tailoring_id and (known := await self.repository.get(user_id, tailoring_id)):
+            return known
+        async with self.privacy.during(user_id):
+            stored = await self.resumes.to_tailor(user_id, resume_id)
+            document = without_bookkeeping(stored.document)
+            request = TailoringRequest(user_id, stored.id, document, job, options, tailoring_id)
+            async with self.usages.run(user_id, self.pipeline.model) as meter:
+                tailoring = await replace(self.pipeline, model=meter.model).run(request, progress)
+                meter.tailoring_id = tailoring.id
+            await self.repository.add(tailoring)
         return tailoring
 
     async def get(self, user_id: str, tailoring_id: str) -> Tailoring:
@@ -34,6 +51,6 @@ class Tailorings:
         return tailoring
 
 
-def _without_bookkeeping(document: object) -> dict[str, object]:
+def without_bookkeeping(document: object) -> dict[str, object]:
     ours = ("user_id", "createdDate", "updatedDate", "deleted")
     return {key: value for key, value in dict(document).items() if key not in ours}  # type: ignore[call-overload]

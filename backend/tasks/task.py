@@ -20,6 +20,8 @@ class Task(Generic[Output]):
     name: ClassVar[str]
     role: ClassVar[Role]
     max_tokens: ClassVar[int] = 2_000
+    essential: ClassVar[bool] = True
+    """False for a question that a run can do without: it is asked once, and of no other model."""
     output: type[Output]
 
     @property

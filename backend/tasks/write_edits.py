@@ -1,7 +1,7 @@
 """How could this part of the resume say what the job asks, using only what the person wrote?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
@@ -12,7 +12,10 @@ from backend.domain.job import JobAnalysis
 from backend.domain.model import Model
 from backend.domain.resume import Resume
 from backend.domain.tailoring import Options
+from backend.domain.voice import Voice, safe
 from backend.tasks.task import Role, Task, prompt, untrusted
+
+_REFUSED_SHOWN = 30  # the writer sees the newest; code holds it to all of them
 
 
 class WrittenEdit(Model):
@@ -35,7 +38,7 @@ class Brief:
     analysis: JobAnalysis
     options: Options
     marker: str
-    voice: tuple[str, ...] = ()
+    voice: Voice = field(default_factory=Voice)
 
     @cached_property
     def shared(self) -> tuple[str, ...]:
@@ -50,7 +53,7 @@ class Brief:
         blocks = [
             *([numbered(more, self.marker, first=len(own) + 1)] if more else []),
             untrusted("requirements", self.marker, asks),
-            *([untrusted("voice", self.marker, "\n".join(self.voice))] if self.voice else []),
+            *voice_blocks(self.voice, self.marker),
             "\n".join(style),
         ]
         return numbered(own, self.marker), "\n\n".join(blocks)
@@ -66,6 +69,18 @@ class Brief:
         return {number: by_id[id_] for id_, number in self.numbers.items()}
 
 
+def voice_blocks(voice: Voice, marker: str) -> list[str]:
+    """How the person writes, and how not; what there is none of is left out."""
+    refused = [(e.text, e.reason) for e in safe(voice.refused) if e.text][:_REFUSED_SHOWN]
+    texts = {
+        "voice": voice.anchors,
+        "approved": voice.approved,
+        "changed": [f"we wrote: {wrote}\nthey changed it to: {made}" for wrote, made in voice.changed],
+        "refused": [f"{text} ({why})" if why else text for text, why in refused],
+    }
+    return [untrusted(label, marker, "\n".join(lines)) for label, lines in texts.items() if lines]
+
+
 def numbered(evidence: Sequence[Evidence], marker: str, first: int = 1) -> str:
     lines = "\n".join(f"[{n}] ({e.entry or 'resume'}) {e.text}" for n, e in enumerate(evidence, first))
     return untrusted("evidence", marker, lines)
@@ -79,6 +94,7 @@ class PrimeCache(Task[WriteEditsOutput]):
     name: ClassVar[str] = "prime_cache"
     role: ClassVar[Role] = "writer"
     max_tokens: ClassVar[int] = 50
+    essential: ClassVar[bool] = False
     output = WriteEditsOutput
 
     evidence: tuple[Evidence, ...]

@@ -47,6 +47,16 @@ class LocalIndex:
         await (await self._store()).drop(user_id, group, keep)
         await self._memory.drop(user_id, group, keep)
 
+    async def remove(self, user_id: str, group: str, ids: Sequence[str]) -> None:
+        await self._load(user_id)
+        await (await self._store()).remove(user_id, group, ids)
+        await self._memory.remove(user_id, group, ids)
+
+    async def forget(self, user_id: str) -> None:
+        await (await self._store()).forget(user_id)
+        await self._memory.forget(user_id)
+        self._loaded.discard(user_id)
+
     async def check(self) -> None:
         await (await self._store()).check()
 

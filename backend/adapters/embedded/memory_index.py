@@ -80,3 +80,12 @@ class MemoryIndex:
         for key in [key for key in points if key[0] == group and key[1] not in kept]:
             del points[key]
         self._spaces.pop(user_id, None)
+
+    async def remove(self, user_id: str, group: str, ids: Sequence[str]) -> None:
+        for id_ in ids:
+            self._points.get(user_id, {}).pop((group, id_), None)
+        self._spaces.pop(user_id, None)
+
+    async def forget(self, user_id: str) -> None:
+        self._points.pop(user_id, None)
+        self._spaces.pop(user_id, None)

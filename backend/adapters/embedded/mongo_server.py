@@ -1,10 +1,51 @@
 """MongoDB's wire protocol over SQLite (nx-27017), in this process on a loopback port: the same driver code runs on it."""
 
 import asyncio
+import logging
 from pathlib import Path
+from typing import Any
 
 from nx_27017.handler import NeoSQLiteHandler
 from nx_27017.server import handle_client
+
+_QUOTING = ("nx_27017", "neosqlite")
+"""Loggers that quote what is stored, at DEBUG and at INFO, and warn of how they count."""
+
+
+class _Handler(NeoSQLiteHandler):  # type: ignore[misc]  # it has no types
+    def _open_db_conn(self, db_name: str) -> Any:
+        """What is deleted is overwritten, not only marked as free."""
+        connection = super()._open_db_conn(db_name)
+        connection.db.execute("PRAGMA secure_delete = ON")
+        return connection
+
+    def handle_command(self, msg: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """It keeps the id beside the document and looks for it inside: with an index of `_id` and more, nothing can be
+        written. So such an index is made without; and one by which SQLite can walk in the order that is asked for."""
+        wanted = [
+            (str(document["$db"]), str(document["createIndexes"]), list(index["key"]))
+            for _, document in msg["sections"]
+            if isinstance(document, dict) and "createIndexes" in document
+            for index in document.get("indexes", [])
+            if len(index["key"]) > 1
+        ]
+        for _, document in msg["sections"]:
+            for index in document.get("indexes", []) if isinstance(document, dict) else []:
+                if len(index["key"]) > 1:
+                    index["key"] = {name: order for name, order in index["key"].items() if name != "_id"}
+        answer: tuple[int, dict[str, Any]] = super().handle_command(msg)
+        for database, collection, names in wanted:
+            self._order(database, collection, names)
+        return answer
+
+    def _order(self, database: str, collection: str, names: list[str]) -> None:
+        """The last field of a compound index, and the id if it has one."""
+        last = [name for name in names if name != "_id"][-1]
+        columns = [f"json_extract(data, '$.{last}')", *(["_id"] if "_id" in names else [])]
+        named = f"order_{collection}_{last}"
+        self.get_database(database).db.execute(
+            f'CREATE INDEX IF NOT EXISTS "{named}" ON "{collection}"({", ".join(columns)})'
+        )
 
 
 class EmbeddedMongo:
@@ -12,7 +53,9 @@ class EmbeddedMongo:
 
     def __init__(self, folder: Path | None) -> None:
         """Files go to `folder`; None keeps all in memory."""
-        self._handler = NeoSQLiteHandler(data_dir=str(folder) if folder else "memory")
+        for name in _QUOTING:
+            logging.getLogger(name).setLevel(logging.ERROR)
+        self._handler = _Handler(data_dir=str(folder) if folder else "memory")
         self._server: asyncio.Server | None = None
         self._clients: set[asyncio.Task[None]] = set()
 

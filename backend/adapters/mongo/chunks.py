@@ -38,8 +38,8 @@ class MongoChunks:
         query: dict[str, Any] = {"user_id": user_id}
         query |= {name: value for name, value in where._asdict().items() if value}
         if after:
-            query["_id"] = {"$lt": f"{user_id}:{after}"}
-        rows = await call(self._chunks.find(query).sort("_id", DESCENDING).limit(limit).to_list(limit))
+            query["chunk_id"] = {"$lt": after}
+        rows = await call(self._chunks.find(query).sort("chunk_id", DESCENDING).limit(limit).to_list(limit))
         return [await self._opened(user_id, row) for row in rows]
 
     async def delete(self, user_id: str, ids: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """The connection, how a request is made, and what its failures mean."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
@@ -14,6 +15,8 @@ from backend.errors import InvalidInput, VendorUnavailable
 
 T = TypeVar("T")
 Database = AsyncIOMotorDatabase[dict[str, Any]]
+_NEWEST_FIRST = ("resumes", "jobs", "tailorings", "runs", "applications", "shares", "changes", "usage")
+"""Collections that are listed by their ids, which grow."""
 _UNSTORABLE = (InvalidDocument, OverflowError, RecursionError, ValueError)
 
 
@@ -22,6 +25,7 @@ class Mongo:
 
     def __init__(self, uri: str, database: str, timeout: float = 5.0) -> None:
         """`timeout` bounds each request as a whole, finding the server included; in seconds."""
+        logging.getLogger("pymongo").setLevel(logging.WARNING)  # at DEBUG it quotes what is stored
         self._client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
             uri, timeoutMS=round(timeout * 1_000), tz_aware=True
         )
@@ -29,9 +33,25 @@ class Mongo:
 
     async def prepare(self) -> None:
         """Indexes; safe to repeat."""
-        await call(self.database.resumes.create_index([("user_id", ASCENDING), ("createdDate", DESCENDING)]))
-        await call(self.database.chunks.create_index([("user_id", ASCENDING)]))
-        await call(self.database.tailorings.create_index([("user_id", ASCENDING), ("created", DESCENDING)]))
+        for name in _NEWEST_FIRST:
+            await call(self.database[name].create_index([("user_id", ASCENDING), ("_id", DESCENDING)]))
+        await call(self.database.chunks.create_index([("user_id", ASCENDING), ("chunk_id", DESCENDING)]))
+        for label in ("source", "chunk_type", "lens"):
+            listed = [("user_id", ASCENDING), (label, ASCENDING), ("chunk_id", DESCENDING)]
+            await call(self.database.chunks.create_index(listed))
+        newest = [("created", DESCENDING), ("_id", DESCENDING)]
+        await call(self.database.voice.create_index([("user_id", ASCENDING), ("role", ASCENDING), *newest]))
+        with_status = [("user_id", ASCENDING), ("status", ASCENDING), ("_id", DESCENDING)]
+        await call(self.database.applications.create_index(with_status))
+        await call(self.database.usage.create_index([("user_id", ASCENDING), ("at", ASCENDING)]))
+        for name in ("resume_versions", "ledger"):
+            await call(self.database[name].create_index("user_id"))
+        for name in ("shares", "erasures"):
+            await call(self.database[name].create_index("expires", expireAfterSeconds=0))
+        await call(self.database.runs.create_index([("state", ASCENDING), ("lease", ASCENDING)]))
+        await call(self.database.run_steps.create_index([("user_id", ASCENDING), ("run_id", ASCENDING)]))
+        for passing in (self.database.run_steps, self.database.idempotency):
+            await call(passing.create_index("expires", expireAfterSeconds=0))
         await call(self.database.accounts.create_index("email", unique=True))
         await call(self.database.sessions.create_index("user_id"))
         await call(self.database.sessions.create_index("expires", expireAfterSeconds=0))

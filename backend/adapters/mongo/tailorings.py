@@ -28,6 +28,12 @@ class MongoTailorings:
         row = await call(self._tailorings.find_one({"user_id": user_id, "_id": {"$in": forms_of(tailoring_id)}}))
         return await self._opened(user_id, row) if row else None
 
+    async def replace(self, tailoring: Tailoring) -> bool:
+        row = await self._vault.closed(tailoring.user_id, _NAME, tailoring.id, tailoring.model_dump(mode="json"))
+        row |= {"user_id": tailoring.user_id, "created": tailoring.created}
+        query = {"user_id": tailoring.user_id, "_id": {"$in": forms_of(tailoring.id)}}
+        return bool((await call(self._tailorings.replace_one(query, row))).matched_count)
+
     async def list(self, user_id: str, limit: int, after: str | None = None) -> Sequence[Tailoring]:
         query: dict[str, Any] = {"user_id": user_id}
         if after:

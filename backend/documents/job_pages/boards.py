@@ -8,11 +8,14 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from backend.documents.job_pages.json_ld import HIDDEN_ORDERS
 from backend.documents.job_pages.markup import Seen, text_of
-from backend.documents.job_pages.values import Json, loaded, many, part, said
+from backend.documents.job_pages.values import Json, loaded, many, mapping, part, said
 from backend.domain.injection import instructs
 from backend.domain.posting import Posting, PostingSource, one_line
+from backend.domain.text import words
 
 Name = Literal["greenhouse", "lever", "ashby"]
+_LEAST: Final = 3
+"""Words; less is no advertisement."""
 _ORG: Final = r"/([^/?#]{1,100})"
 _UUID: Final = r"([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
 _PAGES: Final[tuple[tuple[Name, str, str, str], ...]] = (
@@ -59,12 +62,16 @@ def posting_from(board: Board, text: str) -> Posting | None:
     """The posting in a board's answer; None if it is not there, so that the page itself is to be read."""
     data = loaded(text)
     job = _READERS[board.name](board, data)
-    return job if job is not None and job.text else None
+    return job if job is not None and len(words(job.text)) >= _LEAST else None
 
 
 def _greenhouse(board: Board, data: Json) -> Posting | None:
     # The content is HTML written as text; `text_of` sees that.
-    ranges = [f"{_money(pay, 'min_cents')} – {_money(pay, 'max_cents')}" for pay in many(part({"": data}, "").get("pay_input_ranges")) if isinstance(pay, Mapping)]
+    ranges = [
+        f"{_money(pay, 'min_cents')} – {_money(pay, 'max_cents')}"
+        for pay in many(mapping(data).get("pay_input_ranges"))
+        if isinstance(pay, Mapping)
+    ]
     return _made(
         board, "greenhouse", text_of(said(data, "content")),
         title=said(data, "title"),
@@ -78,13 +85,17 @@ def _greenhouse(board: Board, data: Json) -> Posting | None:
 
 def _lever(board: Board, data: Json) -> Posting | None:
     parts = [text_of(said(data, "description", "descriptionPlain"))]
-    for item in many(part({"": data}, "").get("lists")):
+    for item in many(mapping(data).get("lists")):
         content = text_of(f"<ul>{said(item, 'content')}</ul>")
         heading = one_line(said(item, "text")).rstrip(":")
         parts.append(Seen(f"{heading}:\n{content.text}" if heading else content.text, content.hidden))
     parts.append(text_of(said(data, "additional", "additionalPlain")))
     pay, kinds = part(data, "salaryRange"), part(data, "categories")
-    salary = f"{said(pay, 'currency')} {said(pay, 'min')} – {said(pay, 'max')} {said(pay, 'interval').replace('-', ' ')}" if said(pay, "min") else ""
+    salary = (
+        f"{said(pay, 'currency')} {said(pay, 'min')} – {said(pay, 'max')} {said(pay, 'interval').replace('-', ' ')}"
+        if said(pay, "min")
+        else ""
+    )
     places = [place for place in many(kinds.get("allLocations")) if isinstance(place, str)]
     workplace = said(data, "workplaceType")
     return _made(
@@ -94,13 +105,15 @@ def _lever(board: Board, data: Json) -> Posting | None:
         location="; ".join(places or [said(kinds, "location")]) + (" (remote)" if workplace == "remote" else ""),
         employment_type=said(kinds, "commitment"),
         salary=salary or text_of(said(data, "salaryDescription")).text,
-        date_posted=_date(part({"": data}, "").get("createdAt")),
+        date_posted=_date(mapping(data).get("createdAt")),
     )  # fmt: skip
 
 
 def _ashby(board: Board, data: Json) -> Posting | None:
-    jobs = [job for job in many(part({"": data}, "").get("jobs")) if isinstance(job, Mapping)]
-    job = next((job for job in jobs if said(job, "id").lower() == board.id or board.id in said(job, "jobUrl").lower()), None)
+    jobs = [job for job in many(mapping(data).get("jobs")) if isinstance(job, Mapping)]
+    job = next(
+        (job for job in jobs if said(job, "id").lower() == board.id or board.id in said(job, "jobUrl").lower()), None
+    )
     if job is None:
         return None
     others = [said(place, "location") for place in many(job.get("secondaryLocations"))]
@@ -136,8 +149,8 @@ def _made(board: Board, source: PostingSource, *parts: Seen, **fields: str) -> P
 
 def _company(org: str) -> str:
     """A company's name as far as the address tells it."""
-    words = re.sub(r"[-_+]+", " ", org).strip()
-    return words.title() if words.islower() else words
+    name = re.sub(r"[-_+]+", " ", org).strip()
+    return name.title() if name.islower() else name
 
 
 def _money(pay: Mapping[str, Json], name: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from backend.documents.job_pages.markup import text_of
-from backend.documents.job_pages.values import Json, loaded, many, objects, part, plain_number, said
+from backend.documents.job_pages.values import Json, loaded, many, objects, part, said
 from backend.domain.injection import instructs
 from backend.domain.posting import Posting, one_line
 from backend.domain.text import stems
 
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\]\]>\*/)\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\]\]>\*/)\s*;?\s*$"
+)
 _HEADED = (
     ("responsibilities", "Responsibilities"),
     ("qualifications", "Qualifications"),
@@ -56,7 +58,7 @@ def _is_about(job: Mapping[str, Json], url: str) -> bool:
 
 
 def _bare(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/+$", "", url.strip().lower())
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", url.strip().lower()).rstrip("/")
 
 
 def _posting(job: Mapping[str, Json]) -> Posting:
@@ -75,8 +77,9 @@ def _posting(job: Mapping[str, Json]) -> Posting:
         company=one_line(_name(job.get("hiringOrganization"))),
         location=one_line(_location(job)),
         text="\n\n".join(filter(None, parts)),
-        url=said(job, "url")[:2_000],
-        employment_type=one_line(", ".join(_readable(kind) for kind in many(job.get("employmentType")) if isinstance(kind, str))),
+        employment_type=one_line(
+            ", ".join(_readable(kind) for kind in many(job.get("employmentType")) if isinstance(kind, str))
+        ),
         salary=one_line(_salary(job)),
         date_posted=one_line(said(job, "datePosted"), 40),
         valid_through=one_line(said(job, "validThrough"), 40),
@@ -116,7 +119,10 @@ def _location(job: Mapping[str, Json]) -> str:
         if isinstance(address, str):
             places.append(address)
         elif isinstance(address, Mapping):
-            named = [said(address, key) or said(part(address, key), "name") for key in ("addressLocality", "addressRegion", "addressCountry")]
+            named = [
+                said(address, key) or said(part(address, key), "name")
+                for key in ("addressLocality", "addressRegion", "addressCountry")
+            ]
             places.append(", ".join(dict.fromkeys(filter(None, named))))
         else:
             places.append(said(place, "name"))
@@ -128,11 +134,9 @@ def _location(job: Mapping[str, Json]) -> str:
 
 def _salary(job: Mapping[str, Json]) -> str:
     pay = next(iter(many(job.get("baseSalary") or job.get("estimatedSalary"))), None)
-    if pay is None:
-        return ""
     currency = said(pay, "currency") or said(job, "salaryCurrency")
     if not isinstance(pay, Mapping):
-        return f"{currency} {pay if isinstance(pay, str) else plain_number(pay)}".strip() if isinstance(pay, str | int | float) else ""
+        return f"{currency} {said({'': pay}, '')}".strip() if said({"": pay}, "") else ""
     amount = part(pay, "value") or pay
     low, high = said(amount, "minValue"), said(amount, "maxValue")
     value = f"{low} – {high}" if low and high and low != high else low or high or said(amount, "value")
@@ -142,4 +146,10 @@ def _salary(job: Mapping[str, Json]) -> str:
 
 def _readable(kind: str) -> str:
     """FULL_TIME and FullTime as people write it."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", kind).strip().capitalize().replace("Full time", "Full-time").replace("Part time", "Part-time")
+    return (
+        re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", kind)
+        .strip()
+        .capitalize()
+        .replace("Full time", "Full-time")
+        .replace("Part time", "Part-time")
+    )

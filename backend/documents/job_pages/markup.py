@@ -20,7 +20,9 @@ from backend.errors import InvalidInput
 MAX_ELEMENTS: Final = 60_000
 _INSTEAD: Final = "Paste the text of the job advertisement instead."
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
-_META_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE
+)
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}>")
 _TAG = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|strong|b|em|i|span|a|table|section)\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -46,7 +48,7 @@ def decoded(body: bytes, content_type: str = "") -> str:
     own = _META_CHARSET.search(body[:4096])
     for name in (said[1] if said else "", own[1].decode("ascii") if own else "", "utf-8"):
         try:
-            if name and codecs.lookup(name)._is_text_encoding:  # type: ignore[attr-defined]  # noqa: SLF001
+            if name:
                 return body.decode(name)
         except (LookupError, UnicodeError):
             continue
@@ -77,7 +79,7 @@ def sheet_of(root: etree._Element) -> Sheet:
 def seen(element: etree._Element, sheet: Sheet | None = None) -> Seen:
     """The text of an element. Raises InvalidInput when it is nested too deep."""
     for link in element.iter("a"):
-        link.attrib.pop("href", None)  # of a link the words count, not where it leads
+        link.attrib.pop("href", "")  # of a link the words count, not where it leads
     try:
         result = assembled(Reader(sheet or Sheet()).blocks(element, Computed(Look(size=12.0))))
     except RecursionError:

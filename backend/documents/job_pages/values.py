@@ -19,7 +19,7 @@ def loaded(text: str) -> Json:
 def said(value: Json, *names: str) -> str:
     """The first text or number found under one of the names; "" if there is none."""
     for name in names:
-        found = value.get(name) if isinstance(value, Mapping) else None
+        found = mapping(value).get(name)
         if isinstance(found, str) and found.strip():
             return found.strip()
         if isinstance(found, int | float) and not isinstance(found, bool):
@@ -27,9 +27,13 @@ def said(value: Json, *names: str) -> str:
     return ""
 
 
+def mapping(value: Json) -> Mapping[str, Json]:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
 def part(value: Json, name: str) -> Mapping[str, Json]:
-    found = value.get(name) if isinstance(value, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    return mapping(mapping(value).get(name))
 
 
 def many(value: Json) -> list[Json]:

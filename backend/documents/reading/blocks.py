@@ -31,7 +31,7 @@ class Block:
 
 
 def blocks_of(lines: Sequence[Line], *, marked: bool) -> list[Block]:
-    lines = joined(lines, marked=marked)
+    lines = [line for line in joined(lines, marked=marked) if line.text]
     headings = [line for line in lines if line.kind == "heading" and not INNER_LABEL.match(line.text)]
     if not headings:
         return _unmarked(lines)
@@ -54,9 +54,10 @@ def _under_heading(lines: Sequence[Line], top: int, *, marked: bool) -> list[Blo
         for index, line in enumerate(lines)
         if line.kind == "heading" and line.level > top and not INNER_LABEL.match(line.text)
     ]
-    starts = [0, *deeper, len(lines)]
+    headless = deeper[:1] == [0]  # what stands before the first heading of the outer level
+    starts = [*([] if headless else [0]), *deeper, len(lines)]
     parts = [_with_header(lines[a:b], marked=marked) for a, b in pairwise(starts)]
-    if not deeper:
+    if headless or not deeper:
         return parts
     parent, *children = parts
     children[0].body[:0] = parent.body
@@ -122,7 +123,9 @@ def anchors_of(lines: Sequence[Line]) -> list[int]:
         sentence = rest.endswith(".") and not _is_abbreviated(rest)
         if found and index - found[-1] <= _NEAR and rest.lower() in DATE_LABELS:
             continue  # "Duration Jan 2014 to Jun 2015", below a heading that said so already
-        if date and len(rest) <= 110 and not sentence and not rest[:1].islower():
+        # A name such as "tidvakt" may begin small where it stands out by other means.
+        named = not rest[:1].islower() or line.strong
+        if date and len(rest) <= 110 and not sentence and named:
             found.append(index)
     return found
 
@@ -172,7 +175,7 @@ def _names_two(piece: str) -> bool:
     """Whether a piece holds title and employer: "Engineer, Acme", but not "Engineer, Platform"."""
     head, comma, tail = piece.partition(",")
     unit = vocabulary.title_score(head) >= 3 and set(vocabulary.plain_words(tail)) <= vocabulary.DEPARTMENTS
-    return bool(comma) and not unit
+    return bool(comma) and not unit and not vocabulary.is_place(tail.strip())
 
 
 def heading_above(lines: Sequence[Line], anchor: int, floor: int, up: int) -> int:
@@ -203,7 +206,8 @@ def _downwards(lines: Sequence[Line], begin: int, anchor: int, following: int, u
         if not is_header_like(line) or len(squeezed(line.text)) > 90 or (line.gap and named):
             break
         titled = any(vocabulary.title_score(squeezed(above.text)) for above in lines[begin:end])
-        if named >= 2 and not place and (titled or vocabulary.title_score(line.text) < 3):
+        subtitle = line.emphasised and end == anchor + 1 and not lines[anchor].emphasised and not line.gap
+        if named >= 2 and not place and not subtitle and (titled or vocabulary.title_score(line.text) < 3):
             break
         end += 1
     return end

@@ -8,7 +8,7 @@ from backend.documents.reading import dates, vocabulary
 from backend.documents.reading.lines import Line
 from backend.documents.reading.pieces import split
 
-_TECHNOLOGIES = re.compile(
+TECHNOLOGIES = re.compile(
     r"(?:key |core |main )?(?:technologies|technology|tech(?:nology)? stack|tech|stack|environment|tools|tools used|"
     r"technologies used|tools and technologies|tools & technologies|built with|skills used)\s*:\s+(\S.*)$",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ def _runs_on(line: Line, bullet: Line, above: str, *, marked: bool) -> bool:
         return False
     if line.indent > bullet.indent:
         return True
-    if _TECHNOLOGIES.match(line.text) or INNER_LABEL.match(line.text):
+    if TECHNOLOGIES.match(line.text) or INNER_LABEL.match(line.text):
         return False
     return marked or continues(above, line)
 
@@ -108,7 +108,7 @@ def body_of(lines: Sequence[Line], *, marked: bool) -> Body:
     for line in joined(lines, marked=marked):
         if line.kind == "bullet":
             result.highlights.append(line.text)
-        elif match := _TECHNOLOGIES.match(line.text):
+        elif match := TECHNOLOGIES.match(line.text):
             result.technologies.extend(listed(match[1]))
         elif not INNER_LABEL.match(line.text):
             prose.append(line)

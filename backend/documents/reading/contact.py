@@ -86,8 +86,8 @@ def header_of(lines: Sequence[Line]) -> Header:
             result.prose.append(line)
         else:
             for piece in _whole_or_pieces(line.text):
-                if piece != name:
-                    _read(piece, result)
+                for way in _ways(piece) if piece != name else ():
+                    _read(way, result)
     return result
 
 
@@ -132,6 +132,15 @@ def _whole_or_pieces(text: str) -> list[str]:
 
 def _pieces(text: str) -> list[str]:
     return [piece for part in _SEPARATOR.split(text) if part and (piece := part.strip(" ,;"))] or [text]
+
+
+def _ways(piece: str) -> list[str]:
+    """ "Mastodon: a.example b.example" as two ways to reach somebody, of which the second has no label."""
+    pair = labelled(piece)
+    first, *others = pair[1].split() if pair else [""]
+    if not others or not all(map(URL.fullmatch, (first, *others))):
+        return [piece]
+    return [f"{piece.partition(':')[0]}: {first}", *others]
 
 
 def _read(piece: str, result: Header) -> None:

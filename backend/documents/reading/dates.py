@@ -120,6 +120,7 @@ def _lengthened(text: str) -> str:
     return f"{text[:3]}{'20' if int(text[3:]) < 60 else '19'}{text[3:]}"
 
 
+@lru_cache(maxsize=8_192)
 def point(text: str) -> str | None:
     """One date as "2021-03", "2021" or "Present"; a season or an ISO day stays as it is. None when it is not a date."""
     text = _SPACES.sub(" ", text).strip()

@@ -12,7 +12,7 @@ _OTHER_FORMATS = (
     (b"\xd0\xcf\x11\xe0", "an old Word (.doc)"),
     (b"{\\rtf", "RTF"),
 )
-_EXPORT = "Export it as text, Markdown or JSON and send that"
+_ELSEWHERE = "Send it to the reader of documents (`tailor parse FILE`, or `POST /resumes/upload`), or export it as text"
 
 
 def decoded(data: bytes) -> str:
@@ -23,14 +23,14 @@ def decoded(data: bytes) -> str:
         )
     for magic, name in _OTHER_FORMATS:
         if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
-            raise InvalidInput(f"The file is {name}; here only text, Markdown, JSON and YAML are read. {_EXPORT}.")
+            raise InvalidInput(f"The file is {name}; here only text, Markdown, JSON and YAML are read. {_ELSEWHERE}.")
     text = _utf16(data) if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _bytewise(data)
     if not text.strip():
         raise InvalidInput("The file is empty. Send a resume as JSON, YAML, Markdown or plain text.")
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html", "<?xml")):
         raise InvalidInput(
-            f"The file is a web page or XML; here only text, Markdown, JSON and YAML are read. {_EXPORT}."
+            f"The file is a web page or XML; here only text, Markdown, JSON and YAML are read. {_ELSEWHERE}."
         )
     return text
 
@@ -46,7 +46,7 @@ def _utf16(data: bytes) -> str:
 
 def _bytewise(data: bytes) -> str:
     if (place := data.find(b"\x00")) >= 0:
-        raise InvalidInput(f"The file is not text: there is a zero byte at byte {place:,}. {_EXPORT}, in UTF-8.")
+        raise InvalidInput(f"The file is not text: there is a zero byte at byte {place:,}. Save it as UTF-8 text.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -21,7 +21,7 @@ _DETAIL = re.compile(
     r"specialization|modules|scholarship|advisor|societies|member|\d(?:\.\d+)?\s?/\s?\d|\d{1,3}(?:\.\d+)?\s?%)",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r",(?![^()]{0,80}\))")
+_COMMA = re.compile(r"(?:,|;(?=\s))(?![^()]{0,80}\))")
 _IN = re.compile(r"^(.*?)\s+in\s+(.+)$", re.IGNORECASE)
 _SHORT_DEGREE = re.compile(
     r"((?:[BM]\.?\s?(?:Sc|S|A|Eng|Tech|E|Com|Ed|Phil|BA|FA|CA)\b\.?|BSE|MSE|BBA|BFA|MFA|Ph\.?\s?D\b\.?|Diploma|Associate)"
@@ -30,7 +30,7 @@ _SHORT_DEGREE = re.compile(
 
 
 def education_entries(lines: Sequence[Line], *, marked: bool) -> list[dict[str, Any]]:
-    lines = joined(lines, marked=marked)
+    lines = [line for line in joined(lines, marked=marked) if line.text]
     groups = _under_headings(lines) if any(line.kind == "heading" for line in lines) else _groups(lines)
     entries: list[dict[str, Any]] = []
     for group in groups:
@@ -43,9 +43,10 @@ def education_entries(lines: Sequence[Line], *, marked: bool) -> list[dict[str, 
 
 def _shares_school(line: Line, above: dict[str, Any]) -> bool:
     """A second degree straight below the first one, under a school that was named before both."""
-    if line.gap or line.strong or line.kind == "heading" or not vocabulary.degree_in(line.text):
+    if line.gap or line.strong or line.kind == "heading":
         return False
-    return next(iter(above), "") == "institution" and "degree" in above
+    named = "degree" if vocabulary.degree_in(line.text) else "field"
+    return next(iter(above), "") == "institution" and named in above and (named == "degree" or "degree" not in above)
 
 
 def _under_headings(lines: Sequence[Line]) -> list[list[Line]]:
@@ -58,18 +59,31 @@ def _under_headings(lines: Sequence[Line]) -> list[list[Line]]:
     return groups
 
 
-def _kinds(line: Line) -> set[str]:
-    """What a line tells: "degree", "institution", "date"; empty for a detail."""
+def _kinds(line: Line, *, degreeless: bool = False) -> set[str]:
+    """What a line tells: "degree", "institution", "date"; empty for a detail. In a section that is `degreeless` what
+    somebody studied stands for the degree."""
     if _is_detail(line):
         return set()
     rest, date = headline(line.text)
     rest = _STATE.sub("", rest)
     found = {"date"} if date else set()
-    if vocabulary.degree_in(rest):
-        found.add("degree")
     if vocabulary.SCHOOL.search(_DEGREE_SCHOOL.sub("", rest)):
         found.add("institution")
+    if vocabulary.degree_in(rest) or (degreeless and not found & {"institution"} and _is_subject(rest)):
+        found.add("degree")
     return found
+
+
+def _is_subject(text: str) -> bool:
+    """ "Mathematics", "Web Development Program" """
+    if len(text.split()) > 6 or text.endswith(".") or re.match(r"(?:department|dept|division)\b", text, re.IGNORECASE):
+        return False
+    return _SUBJECT.search(text) is not None
+
+
+_SUBJECT = re.compile(
+    vocabulary.FIELD.pattern + r"|\b(?:program(?:me)?|course|immersive|track|training)$", re.IGNORECASE
+)
 
 
 _STATE = re.compile(r",\s[A-Z]{2}(?:\s\d{5})?$")  # "Cambridge, MA" is no Master of Arts
@@ -87,11 +101,12 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     """A new entry begins where a line brings a second degree, institution or date, or, after a gap, a new first line."""
     outer = min((line.indent for line in lines), default=0)
     bullets_are_entries = bool(lines) and all(line.kind == "bullet" for line in lines if line.indent == outer)
+    degreeless = not any(vocabulary.degree_in(_STATE.sub("", headline(line.text).text)) for line in lines)
     groups: list[list[Line]] = []
     seen: set[str] = set()
     for number, line in enumerate(lines):
         nested = line.kind == "bullet" and not (bullets_are_entries and line.indent == outer)
-        kinds = set() if nested else _kinds(line)
+        kinds = set() if nested else _kinds(line, degreeless=degreeless)
         if kinds == {"institution"} and seen >= {"degree", "institution", "date"} and not _opens(lines, number):
             kinds = set()  # a faculty, below its entry
         complete = "degree" in seen and "institution" in seen
@@ -123,6 +138,8 @@ def _entry(lines: Sequence[Line]) -> dict[str, Any]:
     values, rest = take_labelled(lines, _LABELS)
     values = dated(values)
     own = set(values.values())
+    told = [_kinds(line) for line in rest if line.kind != "bullet"]
+    subjects = any("institution" in kinds for kinds in told) and not any("degree" in kinds for kinds in told)
     details: list[str] = []
     for number, line in enumerate(rest):
         if line.kind == "heading" and line.text in own:
@@ -144,7 +161,10 @@ def _entry(lines: Sequence[Line]) -> dict[str, Any]:
             )
         elif date:
             text = line.text
-        _assign(split(text), values, details)
+        pieces = split(text)
+        if subjects and "degree" not in values:
+            pieces = _without_subject(pieces, values)
+        _assign(pieces, values, details)
     if "institution" not in values and "field" in values and not vocabulary.FIELD.search(values["field"]):
         values["institution"] = values.pop("field")  # "MBA, Insead": nothing else names where
     if details:
@@ -152,8 +172,24 @@ def _entry(lines: Sequence[Line]) -> dict[str, Any]:
     return dict(values)
 
 
+def _without_subject(pieces: list[str], values: dict[str, str]) -> list[str]:
+    """The pieces of a line without what somebody studied, where a school is named and no degree."""
+    kept = []
+    for piece in pieces:
+        parts = [part.strip() for part in _COMMA.split(piece)]
+        for part in parts:
+            if "field" not in values and _is_subject(part) and not vocabulary.SCHOOL.search(part):
+                values["field"] = part
+                parts.remove(part)
+                break
+        kept.extend([", ".join(parts)] if parts else [])
+    return kept
+
+
 def _assign(pieces: list[str], values: dict[str, str], details: list[str]) -> None:
-    places = [piece for piece in pieces[1:] if vocabulary.is_place(piece) and not vocabulary.SCHOOL.search(piece)]
+    # Beside another piece, which names the school, "Princeton, NJ" is a town.
+    beside = {"institution": ""} | values
+    places = [piece for piece in pieces[1:] if vocabulary.is_place(piece) and not _any_school(piece, beside)]
     if places and "location" not in values:
         values["location"] = places[0]
         pieces = [piece for piece in pieces if piece != places[0]]
@@ -161,42 +197,86 @@ def _assign(pieces: list[str], values: dict[str, str], details: list[str]) -> No
         apart = len(pieces) > 1 or "institution" in values
         if apart and "location" not in values and vocabulary.is_sure_place(piece):
             values["location"] = piece
-            continue
-        parts = [part.strip() for part in _COMMA.split(piece) if part.strip()]
-        for index, part in enumerate(parts):
-            tail = ", ".join(parts[index:])
-            if index == 1 and parts[0] == values.get("institution") and _is_campus(parts[0], part, values):
-                values["institution"] += f", {part}"
-                continue
-            if index and "location" not in values and len(parts) - index <= 3 and vocabulary.is_place(tail):
-                values["location"] = tail
-                break
-            if index and _DETAIL.match(part):
+        else:
+            parts = [part.strip() for part in _COMMA.split(piece) if part.strip()]
+            _assign_parts(parts, values, details, last=len(pieces) > 1 and piece == pieces[-1])
+
+
+def _assign_parts(parts: list[str], values: dict[str, str], details: list[str], *, last: bool) -> None:
+    """What stands between the commas of one piece; `last` says that it ends a line of several."""
+    for index, part in enumerate(parts):
+        rest = parts[index:]
+        if index == 1 and parts[0] == values.get("institution") and _is_campus(parts[0], rest, values):
+            values["institution"] += f", {part}"
+        elif index and "location" not in values and _is_where(rest, values):
+            values["location"] = ", ".join(rest)
+            return
+        elif index and _DETAIL.match(part):
+            details.append(part)
+        elif not _take(part, parts[index - 1] if index else "", values):
+            if any(vocabulary.degree_in(later) or _names_school(later, values) for later in rest[1:]):
                 details.append(part)
-            elif not _take(part, parts[index - 1] if index else "", values):
-                if index and "location" not in values and len(part.split()) <= 3:
-                    values["location"] = tail
-                else:
-                    details.append(tail)
-                break
+                continue
+            if (index or (last and _TOWN.fullmatch(part))) and "location" not in values and len(part.split()) <= 3:
+                values["location"] = ", ".join(rest)
+            else:
+                details.append(", ".join(rest))
+            return
 
 
-def _is_campus(institution: str, part: str, values: dict[str, str]) -> bool:
+def _is_where(parts: list[str], values: dict[str, str]) -> bool:
+    """Whether all that is left between commas is a place, not a school and where it is."""
+    text = ", ".join(parts)
+    if len(parts) > 3 or not vocabulary.is_place(text) or _any_school(text, values):
+        return False
+    return (
+        "institution" in values
+        or vocabulary.is_sure_place(text)
+        or not vocabulary.is_place(", ".join(parts[1:]) or "-")
+    )
+
+
+def _any_school(text: str, values: dict[str, str]) -> bool:
+    return any(_names_school(part.strip(), values) for part in text.split(","))
+
+
+def _names_school(text: str, values: dict[str, str]) -> bool:
+    """Whether a text names a school. Where one is known already, "Princeton" alone is the town."""
+    found = vocabulary.SCHOOL.search(_DEGREE_SCHOOL.sub("", text))
+    return found is not None and not vocabulary.is_place(text) and not ("institution" in values and found[0] == text)
+
+
+def _is_campus(institution: str, rest: list[str], values: dict[str, str]) -> bool:
     """ "University of California, Berkeley"; also where the place is named again beside it."""
-    state = re.fullmatch(r"university of (.+)", institution, re.IGNORECASE)
-    in_state = state is not None and vocabulary.is_place(state[1]) and not vocabulary.is_place(f"X, {part}")
-    return (in_state and len(part.split()) <= 3) or part == values.get("location", "").split(",")[0]
+    state = _SYSTEM.fullmatch(institution)
+    if state and len(rest[0].split()) <= 3 and not vocabulary.is_place(f"X, {rest[0]}"):
+        # "University of Michigan, Ann Arbor, MI" is in that town.
+        return len(rest) == 1 or state[1].lower() == "california"
+    return rest[0] == values.get("location", "").split(",")[0]
+
+
+_TOWN = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?: [^\W\d_][^\W\d_.'’-]*){0,2}")
+# States whose universities have campuses that go by the town.
+_SYSTEM = re.compile(
+    r"university of (alabama|california|colorado|hawaii|illinois|maryland|massachusetts|michigan|minnesota|missouri|nebraska|"
+    r"nevada|north carolina|tennessee|texas|wisconsin)",
+    re.IGNORECASE,
+)
 
 
 def _take(part: str, before: str, values: dict[str, str]) -> bool:
     """Put one part between commas where it belongs; False when it is neither degree, institution nor field."""
     school = vocabulary.SCHOOL.search(_DEGREE_SCHOOL.sub("", part)) is not None
     named_school = school and " of " not in part and not _IN.match(part)
-    if vocabulary.degree_in(part) and "degree" not in values and not named_school:
+    degree = vocabulary.degree_in(part)
+    if degree and "degree" not in values and not named_school:
         _degree(part, values)
+    elif degree and degree.start() == 0 and before and "institution" not in values and not named_school:
+        name = "field" if "field" in values else "degree"
+        values[name] += f", {part}"  # two degrees in one row
     elif (
         "institution" not in values
-        and (school or not vocabulary.degree_in(part))
+        and (school or not degree)
         and (school or not before or "degree" not in values or "field" in values)
     ):
         values["institution"] = part

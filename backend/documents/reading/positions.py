@@ -8,8 +8,17 @@ from typing import Any
 from backend.documents.reading import vocabulary
 from backend.documents.reading.blocks import Block, blocks_of
 from backend.documents.reading.body import body_of
+from backend.documents.reading.dates import DateSpan
 from backend.documents.reading.lines import Line
 from backend.documents.reading.pieces import DATE_LABELS, dated, headline, split, take_labelled, trimmed
+from backend.documents.reading.towns import (
+    are_units,
+    comma_parts,
+    could_be_city,
+    could_be_town,
+    is_title_in_unit,
+    without_place,
+)
 
 _LABELS = DATE_LABELS | {
     "company": "company", "employer": "company", "organization": "company", "organisation": "company", "client": "company",
@@ -38,7 +47,8 @@ class Position:
 def work_entries(lines: Sequence[Line], *, marked: bool) -> list[dict[str, Any]]:
     """The section's positions, each with `prose`, `highlights`, `technologies` beside the fields of its heading."""
     blocks = blocks_of(lines, marked=marked)
-    guesses = [_position(block, True) for block in blocks]
+    towns = _names_towns(blocks)
+    guesses = [_position(block, True, towns=towns) for block in blocks]
     title_first = sum(guess.order for guess in guesses) >= 0
     entries: list[dict[str, Any]] = []
     shared: str | None = None  # an employer named on a line of its own, above its first position
@@ -46,7 +56,7 @@ def work_entries(lines: Sequence[Line], *, marked: bool) -> list[dict[str, Any]]
     for block, guess in zip(blocks, guesses, strict=True):
         alone = len(block.header) == 1
         below = shared if alone and block.header[0].indent > margin else None
-        found = guess if title_first and not below else _position(block, title_first, employer=below)
+        found = guess if title_first and not below else _position(block, title_first, employer=below, towns=towns)
         values = found.values
         if alone and shared and values.keys() & {"title", "company"} == {"title"} and _is_stacked(block.header[0]):
             values["company"] = shared
@@ -65,8 +75,22 @@ def _is_stacked(line: Line) -> bool:
     )
 
 
-def _position(block: Block, title_first: bool, *, employer: str | None = None) -> Position:
-    """`employer` is the one that the position stands below, where the layout shows it."""
+def _names_towns(blocks: Sequence[Block]) -> bool:
+    """Whether the headings of a section end in a place that stands apart: then a name there that we do not know is one."""
+    ends = [pieces[-1] for block in blocks if len(pieces := _pieces_of(block)) >= 2]
+    return any(vocabulary.is_sure_place(end) for end in ends)
+
+
+def _pieces_of(block: Block) -> list[str]:
+    """The pieces of the line of a heading that has a date or, without one, of the first."""
+    texts = [headline(line.text) for line in block.header]
+    text = next((found.text for found in texts if found.date), texts[0].text if texts else "")
+    return split(text)
+
+
+def _position(block: Block, title_first: bool, *, employer: str | None = None, towns: bool = False) -> Position:
+    """`employer` is the one that the position stands below, where the layout shows it. `towns` says that the section's
+    headings name places."""
     values, lines = take_labelled([*block.parents, *block.header], _LABELS)
     if employer:
         values.setdefault("company", employer)
@@ -82,6 +106,8 @@ def _position(block: Block, title_first: bool, *, employer: str | None = None) -
             result.values |= {key: value for key, value in dates.items() if value}
         elif date and line not in block.parents:
             text = line.text
+        if date and (town := _town_after(line.text, date, block)) and "location" not in result.values:
+            result.values["location"], text = town, trimmed(line.text[: date.begin])
         pieces[:0] = _unit_joined(text, lines) if len(lines) > 1 else split(text)
     pieces = [piece for piece in pieces if not _is_aside(piece, result)]
     named = sum(1 + (", " in piece or " at " in piece) for piece in pieces) + len(
@@ -93,8 +119,38 @@ def _position(block: Block, title_first: bool, *, employer: str | None = None) -
         if named - 2 >= 2 and "location" not in result.values:
             pieces.remove(piece)
             result.values["location"] = piece
+    if "location" not in result.values and (town := _town_among(pieces, block, towns=towns)):
+        pieces.remove(town)
+        result.values["location"] = town
     _assign(pieces, result, title_first)
     return result
+
+
+def _town_after(text: str, date: DateSpan, block: Block) -> str:
+    """The place in "Engineer, Acme    2019 – 2021 · Lund": what follows the date where title and employer precede it."""
+    before, after = trimmed(text[: date.begin]), trimmed(text[date.finish :])
+    if not before or not after or len(split(after)) > 1 or not could_be_town(after):
+        return ""
+    return after if "," in before or len(split(before)) > 1 or len(block.header) > 1 else ""
+
+
+def _town_among(pieces: Sequence[str], block: Block, *, towns: bool) -> str:
+    """An unknown name that stands last on the heading's line, after title and employer or after the employer."""
+    if len(pieces) == 2 and ", " in pieces[0] and could_be_town(pieces[1]) and not is_title_in_unit(pieces[0]):
+        head, _, tail = pieces[0].partition(", ")
+        dotted = any(" · " in line.text for line in block.header)
+        titled = vocabulary.title_score(head) >= 3 or (dotted and vocabulary.ends_as_title(head))
+        employer = vocabulary.company_score(tail) >= 3 and not vocabulary.company_score(head)
+        sure = (titled and dotted) or employer
+        return pieces[1] if towns or sure else ""
+    if len(pieces) == 3:
+        title = next((piece for piece in pieces if vocabulary.title_score(piece) >= 3), "")
+        title = title or next((piece for piece in reversed(pieces) if vocabulary.ends_as_title(piece)), "")
+        others = [piece for piece in pieces if piece != title]
+        alone = any(headline(line.text).text == title for line in block.header)
+        if title and len(others) == 2 and could_be_town(others[1]) and (towns or alone):
+            return others[1]
+    return ""
 
 
 def _unit_joined(text: str, lines: Sequence[Line]) -> list[str]:
@@ -139,7 +195,8 @@ def _assign(pieces: list[str], result: Position, title_first: bool) -> None:
             at = pair.index(max(pair))  # the other one looks like an employer
             result.order = 1 if at == 0 else -1
         elif max(margins) <= 0:
-            at = 0 if title_first else 1
+            alike = [vocabulary.ends_as_title(piece) for piece in pieces]
+            at = alike.index(True) if sum(alike) == 1 else 0 if title_first else 1
         elif len([margin for margin in margins if margin == max(margins)]) == 1:
             result.order = 1 if at == 0 else -1
         elif not title_first and at == 0:
@@ -181,8 +238,8 @@ def _leftovers(pieces: list[str], result: Position) -> None:
 def _fill(result: Position, *, title: str = "", company: str = "") -> None:
     """Put title and employer in, a place at the end of either taken out."""
     values = result.values
-    title, place = _without_place(title, guess=False)
-    company, other = _without_place(company, guess="location" not in values and not place)
+    title, place = without_place(title, guess=False)
+    company, other = without_place(company, guess="location" not in values and not place)
     for name, value in (("title", title), ("company", company)):
         if value:
             values[name] = value
@@ -193,47 +250,23 @@ def _fill(result: Position, *, title: str = "", company: str = "") -> None:
             result.rest.append(found)
 
 
-def _without_place(text: str, *, guess: bool) -> tuple[str, str]:
-    """ "Acme, Austin, TX" as ("Acme", "Austin, TX"). With `guess`, one unknown name after a comma is a place too."""
-    if (match := re.fullmatch(r"(.+?[^\W\d_]{3})\.\s+([^.]+)", text)) and vocabulary.is_place(match[2]):
-        return match[1], match[2]  # "Acme. Austin, TX"
-    parts = [part.strip() for part in text.split(",")]
-    for size in (3, 2, 1):
-        if len(parts) > size and vocabulary.is_place(tail := ", ".join(parts[-size:])):
-            if size == 1 and guess and len(parts) > 2 and _could_be_city(parts[-2]):
-                return ", ".join(parts[:-2]), ", ".join(parts[-2:])
-            return ", ".join(parts[:-size]), tail
-    if (match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)) and vocabulary.is_place(match[2]):
-        return match[1], match[2]
-    if guess and len(parts) == 2 and _could_be_city(parts[1]):
-        return parts[0], parts[1]
-    return text, ""
-
-
-def _could_be_city(text: str) -> bool:
-    found = re.fullmatch(r"[^\W\d_][^\W\d_.'’-]*(?: [^\W\d_][^\W\d_.'’-]*){0,2}", text)
-    words = set(vocabulary.plain_words(text))
-    known = vocabulary.TITLES | vocabulary.COMPANIES | vocabulary.DEPARTMENTS
-    return bool(found) and text[0].isupper() and not words & known
-
-
 def _divided(piece: str, result: Position, title_first: bool) -> tuple[list[str], int]:
     """One piece as (title, employer) with the order they stood in; ([piece], 0) when it is only one of them."""
     if (match := _AT.match(piece)) and ("@" in piece or vocabulary.title_score(match[1])):
         return [match[1], match[2]], 1
-    base, place = _without_place(piece, guess=False)
-    parts = [part.strip() for part in base.split(",") if part.strip()]
-    # "Acme, Inc." is one name.
-    for index in range(len(parts) - 1, 0, -1):
-        if re.fullmatch(r"(?:Inc|LLC|LLP|Ltd|Limited|Co|Corp|GmbH|PLC|Pvt)\.?(?: Ltd\.?)?", parts[index]):
-            parts[index - 1 : index + 1] = [f"{parts[index - 1]}, {parts[index]}"]
+    base, place = without_place(piece, guess=False, names=2)
+    parts = [part for part in comma_parts(base) if part]
+    if place.count(",") == 1 and len(parts) > 1 and vocabulary.title_score(parts[0]) >= 3 and are_units(parts[1:]):
+        head, _, place = place.partition(", ")  # "Manager, Infrastructure, Acme, Denmark": somebody employed the person
+        parts.append(head)
     tail = {word for part in parts[1:] for word in vocabulary.plain_words(part)}
     if len(parts) < 2 or (vocabulary.title_score(parts[0]) >= 3 and tail <= vocabulary.DEPARTMENTS):
         return [piece], 0
     scores = [vocabulary.title_score(part) - vocabulary.company_score(part) for part in parts]
     best = max(range(len(parts)), key=lambda n: (scores[n], -n))
     if scores[best] <= 0:
-        best = 0 if title_first else len(parts) - 1
+        alike = [vocabulary.ends_as_title(part) for part in parts]
+        best = alike.index(True) if sum(alike) == 1 else 0 if title_first else len(parts) - 1
     if best == 0:
         end = 1
         while end < len(parts) - 1 and set(vocabulary.plain_words(parts[end])) & vocabulary.DEPARTMENTS:
@@ -241,7 +274,7 @@ def _divided(piece: str, result: Position, title_first: bool) -> tuple[list[str]
         title, company = parts[:end], parts[end:]
     else:
         title, company = parts[best:], parts[:best]
-        if len(title) > 1 and _could_be_city(title[-1]) and not place:
+        if len(title) > 1 and could_be_city(title[-1]) and not place:
             place = title.pop()
     company_text = ", ".join(company) + (f", {place}" if place else "")
     return [trimmed(", ".join(title)), company_text], 1 if best == 0 else -1

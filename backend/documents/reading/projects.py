@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.documents.reading import vocabulary
 from backend.documents.reading.blocks import Block, blocks_of
-from backend.documents.reading.body import body_of, joined, listed
+from backend.documents.reading.body import INNER_LABEL, TECHNOLOGIES, body_of, joined, listed
 from backend.documents.reading.lines import Line
 from backend.documents.reading.pieces import DATE_LABELS, URL, dated, headline, split, take_labelled, trimmed
 
@@ -60,6 +60,8 @@ def _blocks(lines: Sequence[Line], *, marked: bool) -> list[Block]:
 
 
 def _could_be_name(line: Line, below: Line | None) -> bool:
+    if TECHNOLOGIES.match(line.text) or INNER_LABEL.match(line.text) or URL.fullmatch(line.text):
+        return False
     if _NAMED.match(line.text) or _NAME_DASH.match(line.text):
         return True
     followed = below is not None and (below.kind == "bullet" or not below.gap)
@@ -87,6 +89,7 @@ def _project(block: Block, *, marked: bool) -> dict[str, Any]:
         block.body, {k: v for k, v in _LABELS.items() if v in ("role", "url") and v not in values}
     )
     values |= below
+    rest = _first_lines(rest, values)
     body = body_of(rest, marked=marked)
     return {
         **values,
@@ -96,9 +99,39 @@ def _project(block: Block, *, marked: bool) -> dict[str, Any]:
     }
 
 
+def _first_lines(lines: list[Line], values: dict[str, str]) -> list[Line]:
+    """Takes a role and an address that stand alone straight below the heading; gives back the other lines."""
+    number = 0
+    for line in lines:
+        if line.kind != "text":
+            break
+        if "url" not in values and URL.fullmatch(line.text):
+            values["url"] = line.text
+        elif "role" not in values and not number and _is_role(line.text):
+            values["role"] = line.text
+        else:
+            break
+        number += 1
+    return lines[number:]
+
+
+def _named_and_role(text: str) -> tuple[str, str] | None:
+    """ "tidvakt, Maintainer" and "Misdirection, Team lead, Designer" as name and role."""
+    name, *roles = text.split(", ")
+    return (name, ", ".join(roles)) if roles and all(map(_is_role, roles)) else None
+
+
+def _is_role(text: str) -> bool:
+    return vocabulary.title_score(text) >= 3 and len(text.split()) <= 5 and not text.endswith((".", ":"))
+
+
 def _assign(text: str, line: Line, values: dict[str, str], prose: list[str], technologies: list[str]) -> None:
     if line.kind != "heading" and "name" not in values:
         if match := _NAMED.match(text) or (_NAME_DASH.match(text) if "|" not in text else None):
+            name, role = _named_and_role(text) or (text, "")
+            if (whole := _NAMED.match(name)) and _is_subtitle(whole[2]):
+                values |= {"name": name} | ({"role": role} if role else {})
+                return
             values["name"] = trimmed(match[1])
             text = match[2]
             if len(text.split()) > 4 or text.endswith("."):
@@ -109,14 +142,22 @@ def _assign(text: str, line: Line, values: dict[str, str], prose: list[str], tec
             return
     for piece in split(text):
         if "name" not in values:
+            if "role" not in values and (pair := _named_and_role(piece)):
+                piece, values["role"] = pair
             values["name"], described = _without_stack(piece)
             technologies.extend(described)
-        elif "role" not in values and vocabulary.title_score(piece) >= 3 and len(piece.split()) <= 5:
+        elif "role" not in values and _is_role(piece):
             values["role"] = piece
         elif len(items := listed(piece)) >= 2 and all(len(item.split()) <= 3 for item in items) and not technologies:
             technologies.extend(items)
         else:
             prose.append(piece)
+
+
+def _is_subtitle(text: str) -> bool:
+    """ "A Tile Editor" of "Mosaic: A Tile Editor", which is one name."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and words[0] in ("A", "An", "The") and all(word[0].isupper() for word in words)
 
 
 def _without_stack(text: str) -> tuple[str, list[str]]:

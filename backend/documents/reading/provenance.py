@@ -4,6 +4,7 @@ The parser keeps no places. They are found again afterwards: each value is searc
 order, so that a title that occurs twice is found where its entry is.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from backend.documents.reading import confidence, dates
@@ -67,16 +68,24 @@ class _Scope:
     def __init__(self, source: SourceText, stretches: Sequence[tuple[int, int]]) -> None:
         self.source = source
         self.stretches = list(stretches) or [(0, len(source.text))]
+        self._ends = [end for _, end in self.stretches]
         self.at = self.stretches[0][0]
         self.left = _MOST
+
+    def _first(self) -> int:
+        """The number of the first stretch that is not behind."""
+        return bisect_right(self._ends, self.at)
 
     def ahead(self, value: str, limit: int | None = None) -> Place | None:
         """The next place of a value, not beyond `limit`."""
         self.left -= 1
         if self.left < 0:
             return None
-        for start, end in self.stretches:
+        for number in range(self._first(), len(self.stretches)):
+            start, end = self.stretches[number]
             stop = end if limit is None else min(end, limit)
+            if limit is not None and start >= limit:
+                return None
             if stop > self.at and (found := self.source.find(value, max(start, self.at), stop)):
                 return found
         return None
@@ -98,7 +107,7 @@ class _Scope:
     def date(self, value: str, limit: int | None) -> Place | None:
         """Where a date stands that reads as `value`, which may be written otherwise."""
         text = self.source.text
-        for start, end in self.stretches:
+        for start, end in self.stretches[self._first() :]:
             at, stop = max(start, self.at), end if limit is None else min(end, limit)
             while at < stop and self.left > 0:
                 self.left -= 1

@@ -10,6 +10,7 @@ from backend.documents.reading.contact import Header, header_of
 from backend.documents.reading.described import described, free_title
 from backend.documents.reading.education import education_entries
 from backend.documents.reading.headings import Section, name_of, sections_of
+from backend.documents.reading.limits.lines import MAX_LINES
 from backend.documents.reading.lines import Line, is_markdown, lines_of, tidy, unshielded
 from backend.documents.reading.positions import work_entries
 from backend.documents.reading.projects import project_entries
@@ -17,7 +18,7 @@ from backend.documents.reading.short_sections import certifications_of, language
 from backend.documents.reading.unnamed import with_unnamed
 from backend.errors import InvalidInput
 
-MAX_LINES, MAX_LINE, MAX_TEXT = 5_000, 50_000, 300_000
+MAX_LINE, MAX_TEXT = 50_000, 300_000
 _TOP = ("header", "contact")
 HEADLINE = "Headline"
 """The extra that holds what stands below the name."""
@@ -47,10 +48,8 @@ def resume_of_sections(sections: Sequence[Section], *, marked: bool) -> dict[str
 
 def check_lines(lines: Sequence[str]) -> None:
     """Raises InvalidInput for more, or longer, lines than a resume has, or for more text."""
-    if len(lines) > MAX_LINES:
-        raise InvalidInput(
-            f"The text has {len(lines):,} lines; a resume may have {MAX_LINES:,}. Send the resume alone."
-        )
+    if (count := sum(1 for line in lines if line.strip())) > MAX_LINES:
+        raise InvalidInput(f"The text has {count:,} lines; a resume may have {MAX_LINES:,}. Send the resume alone.")
     if (size := sum(map(len, lines))) > MAX_TEXT:
         raise InvalidInput(f"The text has {size:,} characters; a resume may have {MAX_TEXT:,}. Send the resume alone.")
     for number, line in enumerate(lines, 1):

@@ -132,6 +132,7 @@ _REGIONS = frozenset(
     suisse, s.korea, s. korea, u.s.a, u.a.e., uae, thailand, vietnam, philippines, mexico, brazil, brasil, argentina, chile, colombia, peru, uruguay, costa rica
     """.split(",")
 )
+_MODES = frozenset(("remote", "hybrid", "on-site", "onsite", "work from home", "worldwide"))
 _CITIES = frozenset(
     name.strip()
     for name in """
@@ -241,7 +242,11 @@ def is_place(text: str) -> bool:
         return last.lower() in _REGIONS | _CITIES or last in ("USA", "UK", "US", "UAE") or in_state
     if len(parts) > 2 and parts[-2].lower() in _CITIES and not parts[0][:1].isdigit():
         return False  # "Acme, Austin, TX" holds an employer
-    known = last.lower() in _REGIONS or last in _STATES or all(part.lower() in _REGIONS | _CITIES for part in parts)
+    known = (
+        (last.lower() in _REGIONS and last.lower() not in _MODES)
+        or last in _STATES
+        or all(part.lower() in _REGIONS | _CITIES for part in parts)
+    )
     return known and all(_PLACE_NAME.match(part) or part[:1].isdigit() for part in parts[:-1])
 
 
@@ -251,6 +256,11 @@ def is_sure_place(text: str) -> bool:
         return all(map(is_sure_place, several))
     parts = [re.sub(_ZIP + "$", "", part.strip()) for part in re.sub(r"\(.*?\)", "", text).split(",")]
     return is_place(text) and all(part.lower() in _REGIONS | _CITIES or part in _STATES for part in parts)
+
+
+def is_state(text: str) -> bool:
+    """Whether a text is a state's or country's short form: "TX", "UK"."""
+    return text in _STATES
 
 
 @lru_cache(maxsize=8_192)
@@ -265,6 +275,18 @@ def title_score(text: str) -> int:
     # In Romance languages the head comes first: "Ingénieur logiciel", "Gerente de ventas".
     leads = bool(head) and head[0] in _LEADING and head[0] in TITLES
     return (3 if leads or (head and head[-1] in TITLES) else 0) + (1 if found else 0)
+
+
+def ends_as_title(text: str) -> bool:
+    """Whether a name that we do not know is made as words for people's work are: "Colorist", "Tire Builder". Employers'
+    names may be, too, so this decides only where nothing else does."""
+    head = plain_words(re.split(r"\s(?:of|for|to|in)\s|[(,:–—]|\s-\s", text.strip(), maxsplit=1)[0])
+    return bool(head) and head[-1] not in COMPANIES and _AGENT.search(head[-1]) is not None
+
+
+_AGENT = re.compile(
+    r"\w{2}(?:ists?|icians?|smith|eer|[^aeiou]er|[^aeiou]or|[aeiou]tor|man|woman|person|ant|arian|ster|hand)$"
+)
 
 
 @lru_cache(maxsize=8_192)

@@ -6,7 +6,7 @@ supported. What the rules catch, and what they refuse in error, is measured on a
 """
 
 from backend.domain.claims import ClaimReader
-from backend.domain.grounding import deeds, names, novelty, quantities, wording
+from backend.domain.grounding import additions, deeds, names, novelty, quantities, swapped, wording
 from backend.domain.grounding.check import Check, Known, Support
 from backend.domain.grounding.support import support_for
 from backend.domain.lexicon import Lexicon
@@ -14,10 +14,12 @@ from backend.domain.verification import Finding
 
 RULES = (
     quantities.numbers,
+    swapped.before_and_after,
     names.tools,
     names.proper_names,
     names.urls,
     wording.marked_words,
+    wording.ranking,
     wording.roles,
     deeds.ownership,
     deeds.modesty,
@@ -25,6 +27,7 @@ RULES = (
     deeds.outcomes,
     deeds.doubts,
     deeds.causes,
+    additions.tails,
     novelty.unknown_content,
 )
 

@@ -86,6 +86,25 @@ class Known:
     def initials(self) -> frozenset[str]:
         return frozenset(i for c in self.claims for i in c.initials)
 
+    @cached_property
+    def _told(self) -> dict[tuple[str, int], bool]:
+        return {}
+
+    def tells(self, key: str, claims: Claims) -> bool:
+        """Whether a line has a word, given as its stem: itself, another form of it, or one that says as much or nearly."""
+        place = key, id(claims)
+        told = self._told.get(place)
+        if told is None:
+            near = self.lexicon.near
+            told = self._told[place] = (
+                key in claims.content
+                or key in claims.stems
+                or (len(key) >= 6 and any(s.startswith(key[:6]) for s in claims.content))
+                or not claims.content.isdisjoint(near.get(key, "").split())
+                or any(key in near.get(s, "").split() for s in claims.content)
+            )
+        return told
+
 
 @dataclass
 class Check:
@@ -127,6 +146,14 @@ class Check:
                 found[id(claims)] = claims
         return tuple(found.values())
 
+    def untold(self, sentence: Sentence) -> frozenset[str] | None:
+        """What the evidence's own sentence says that the text leaves out; None where no sentence is much like this one."""
+        source = best_sentence(sentence, self.known.claims)
+        if source is None:
+            return None
+        left = source[1].stems - self.claim.content - GLUE
+        return frozenset(s for s in left if not self.lexicon.bears_out(s, self.claim.content))
+
     @cached_property
     def near_stems(self) -> frozenset[str]:
         return frozenset(s for c in (*self.near, *self.known.contexts) for s in c.stems)
@@ -160,8 +187,14 @@ class Check:
         """Whether a word, lower case, stands in the evidence: itself, inflected, as a month of a date, or as initials."""
         if key in self.known.words or stem(key) in self.known.stems:
             return True
-        if key in STATES:
-            return STATES[key] in self.known.words
+        if key in STATES and STATES[key] in self.known.words:
+            return True
+        if key in _STATE_NAMES and _STATE_NAMES[key] in self.known.words:
+            return True
+        if key in _QUARTERS:
+            return any(_QUARTERS[key] in c.stems and "quarter" in c.stems for c in self.known.claims)
+        if key in DAYS and self.known.stems & DAYS[key]:
+            return True
         if key in MONTHS:
             return any(f"-{MONTHS[key]}" in c.text for c in self.known.claims)
         meanings = self.lexicon.acronyms.get(key) or self.lexicon.acronyms.get(key.removesuffix("s"), ())
@@ -221,3 +254,8 @@ MONTHS = {
         "january february march april may june july august september october november december".split(), 1
     )
 }
+_QUARTERS = {"q1": "first", "q2": "second", "q3": "third", "q4": "fourth"}
+_STATE_NAMES = {short: name for name, short in STATES.items()}
+_WEEKDAY, _WEEKEND = frozenset(("weekday", "daili", "week")), frozenset(("weekend", "daili"))
+DAYS = dict.fromkeys("monday tuesday wednesday thursday friday".split(), _WEEKDAY)
+DAYS |= dict.fromkeys(("saturday", "sunday"), _WEEKEND)

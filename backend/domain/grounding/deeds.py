@@ -35,6 +35,11 @@ def _has_deed(check: Check, deed: Deed) -> bool:
             return True
         if any(_same_verb(verb, word) for word in said):
             return True  # a noun may say it: "Lead paralegal", "owner of"
+    for claims in check.known.claims:  # a short line may not be near, and still say just this
+        for other in claims.deeds:
+            same = _same_verb(verb, claims.text[other.start : other.end].lower())
+            if other.level >= 2 and same and deed.what & other.what:
+                return True
     return any(_same_verb(verb, word.text.lower()) for claims in check.known.contexts for word in claims.words)
 
 
@@ -66,10 +71,13 @@ _PLAINLY_MODEST = re.compile(
 )
 
 
-_HELPING = re.compile(r"\b(?:contribut|help|assist|aid)(?:ed|ing|e|s)?\b|\bsupporting\b", re.IGNORECASE)
+_HELPING = re.compile(
+    r"\b(?:contribut|help|assist|aid(?!s?\b)|participa|collaborat|shadow)\w*|\b(?:aid(?:ed|ing)?|supporting|support (?:for|of|to)|in support|involved in|involvement)\b",
+    re.IGNORECASE,
+)
 
 
-_BY_DOING = re.compile(r"\bby (\w+ing(?:(?:,| and) \w+ing)*)\b")
+_BY_DOING = re.compile(r"(?:\bby|,) (\w+ing(?:(?:,| and) \w+ing)*)\b")
 
 
 def modesty(check: Check) -> None:
@@ -79,14 +87,20 @@ def modesty(check: Check) -> None:
         if source is None:
             continue
         opening = check.claim.text[sentence.start : sentence.start + 60]
-        if any(d.level == 0 and sentence.start <= d.start < sentence.end for d in check.claim.deeds) or _MODEST.search(
-            opening
-        ):
+        mine = [d.level for d in check.claim.deeds if sentence.start <= d.start < sentence.end]
+        raised = (
+            bool(mine) and mine[0] >= 2 and 0 not in mine
+        )  # "led it alongside the manager" is no modest way to say it
+        if 0 in mine or (not raised and _MODEST.search(opening)):
             continue
         if _PLAINLY_MODEST.search(check.claim.text) or _HELPING.search(check.claim.text, sentence.start, sentence.end):
             continue
         modest = any(d.level == 0 for d in check.claim.deeds) or _MODEST.search(check.claim.text)
-        if modest and sentence is not check.claim.sentences[0]:
+        if (
+            modest
+            and not raised
+            and (sentence is not check.claim.sentences[0] or _HELPING.search(check.claim.text, sentence.end))
+        ):
             continue
         first = next(
             (s for w, s in zip(check.claim.words, check.claim.stems, strict=True) if w.start >= sentence.start), ""
@@ -95,7 +109,7 @@ def modesty(check: Check) -> None:
             if (by := _BY_DOING.search(source[0].text, deed.end)) and first in map(stem, by[1].split()):
                 continue  # "Supported the clinic by running its classes" supports "Ran its classes"
             what = deed.what - GLUE
-            here = source[1].start <= deed.start < source[1].end and not source[0].text[: deed.start].endswith(" to ")
+            here = deed.start < source[1].end and not source[0].text[: deed.start].endswith(" to ")
             if deed.level == 0 and here and what and len(what & sentence.stems) >= 0.5 * len(what):
                 verb = source[0].text[deed.start : deed.end]
                 reason = f"Your line says “{verb}”; this says it was your own doing."
@@ -115,11 +129,14 @@ def denials(check: Check) -> None:
     if not denied or SOFT_DENIAL.search(check.claim.text):
         return
     said = check.claim.content
+    least = (
+        3 if any(item.kind == "summary" for item in check.known.evidence) else 2
+    )  # of a whole resume, chance shares two
     asserts = said & (_ADOPTED | _MOVES) - (words_of.TRIED - {"recommend", "advis"}) or not said & words_of.TRIED
     for about, names in denied if asserts else ():
         shared = said & about
         by_name = len(shared) >= 2 and any(word.text.lower() in names for word in check.claim.words)
-        if len(shared) >= max(2, 0.5 * len(about)) or by_name:
+        if len(shared) >= max(least, 0.5 * len(about)) or by_name:
             reason = "Your line says that this was not so."
             check.refuse("negation", 0, len(check.claim.text), "denial-kept", reason)
             return
@@ -214,13 +231,22 @@ def causes(check: Check) -> None:
         sentence = next((s for s in check.claim.sentences if s.start <= place < s.end), None)
         if sentence is None:
             continue
-        before, after = (half - GLUE - _MOVES for half in _halves(check.claim, sentence, place))
+        before, after = (half - GLUE - _MOVES or half - _MOVES for half in _halves(check.claim, sentence, place))
         if not before and (comma := check.claim.text.find(", ", place)) > 0:  # "By doing this, achieved that"
             before, after = (half - GLUE - _MOVES for half in _halves(check.claim, sentence, comma))
         best_before = max((len(before & c.content) for c in check.known.claims), default=0)
         best_after = max((len(after & c.content) for c in check.known.claims), default=0)
         together = any(
             len(before & c.content) >= max(1, 0.6 * best_before) and len(after & c.content) >= max(1, 0.6 * best_after)
+            for c in check.known.claims
+        )
+        figures = {
+            f.evidence
+            for f in check.findings
+            if f.rule == "same-number" and f.evidence and sentence.start <= f.start < place
+        }  # the lines that the cause's side has its figures from
+        together = together or any(
+            check.known.ids.get(id(c)) in figures and len(after & c.content) >= max(1, 0.6 * best_after)
             for c in check.known.claims
         )
         if best_after and best_before and not together:

@@ -15,12 +15,20 @@ class Denial(NamedTuple):
     names: frozenset[str]
 
 
+# Ways to say that something was given up or went to another.
+_GIVEN_UP = (
+    r"pulled (?:it|them|the plug|out)|pass(?:ed|ing) on|held off|back(?:ed|ing) out|walked away|(?:put|placed) on hold|on hold|withdrew|withdrawn|"
+    r"scrapp(?:ed|ing)|nixed|vetoed|went back to|go(?:ing)? back to|revert(?:ed|ing)|rolled (?:it )?back|fell through|set aside|unsuccessful|"
+    r"(?:chose|picked|selected|went with|stuck with|stayed with|opted for|preferred) [\w -]{2,40} (?:instead|over|on cost)|neither|lost the (?:bid|pitch|tender)"
+)
 SOFT_DENIAL = re.compile(
+    rf"\b(?:{_GIVEN_UP}|took (?:it|them) (?:out|down|off|back)|removed (?:it|them)|ended (?:it|the))\b|"
     r"\b(?:no(?! (?:less|fewer|later))|rather than|not|n['’]t|never|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|(?:kept|stayed with|remained (?:on|with)) (?!it|them)|"
     r"no longer|turned down|decided|shelved|unadopted|cancel\w*|discontinu\w*|turned (?:it|them) down)\b",
     re.IGNORECASE,
 )
 _HARD_DENIAL = re.compile(
+    rf"\b(?:{_GIVEN_UP})\b|"
     r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
     r"ruled (?:it )?out|never (?:adopted|launched|used)|unadopted|discontinu\w*|kept it from|"
     r"(?:evaluat|test|trial|pilot|compar|assess|consider|tri|weigh|look|explor)\w* .*\b(?:kept|stayed with|remained (?:on|with))|"

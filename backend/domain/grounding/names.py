@@ -1,10 +1,12 @@
 """Names: tools, organisations, places, addresses. A name that the evidence does not have is somebody else's."""
 
+import re
 from collections.abc import Sequence
 
+from backend.domain.claim_words import CREDENTIAL, FOUNDED, LED, WIDE
 from backend.domain.claims import Claims
-from backend.domain.grounding.check import Check
-from backend.domain.text import STOPWORDS, words
+from backend.domain.grounding.check import GLUE, Check
+from backend.domain.text import STOPWORDS, stem, words
 
 
 def tools(check: Check) -> None:
@@ -13,12 +15,17 @@ def tools(check: Check) -> None:
         keys = [word.text.lower() for word in words(said)]
         if said == said.lower() and (mention.skill.source != "core" or mention.skill.name.lower() == said):
             continue  # an ordinary word that some product is named after; if it is no such word, it is unknown content
+        if len(said) == 1 and _SLASHED.match(check.claim.text, max(0, mention.start - 2)):
+            continue  # the "C" of "A/C" is no language
         source = next((c for c in check.known.claims if mention.skill.name in c.skills), None)
         if source or all(check.is_known(key) for key in keys):
             check.supported("tool", mention.start, mention.end, "tool-shown", f"Your lines here show {said}.", source)
         elif not _is_spelled_out(check, keys) and not check.expanded(mention.start):
             reason = f"Your lines here do not show {said}."
             check.refuse("tool", mention.start, mention.end, "tool-shown", reason)
+
+
+_SLASHED = re.compile(r"\w[/&]\w|\W?\w[/&]\w")
 
 
 def proper_names(check: Check) -> None:
@@ -32,12 +39,20 @@ def proper_names(check: Check) -> None:
             for key in name.keys
             if key not in STOPWORDS and not check.is_known(key) and key not in check.known.skill_stems
         ]
+        if len(name.keys) > 1 and missing and all(_is_plain(key) for key in missing):
+            continue  # ordinary words with capitals: if they are no part of the evidence, another rule says so
+        if "/" in said and check.is_known(said.lower()):
+            continue  # "A/C" for air conditioning
         if len(missing) < len(name.keys) and set(missing) <= MAKERS:
             continue  # "Autodesk Civil 3D" for Civil 3D
         skill = check.lexicon.vocabulary.lookup(said)
         if missing and not (skill and skill.name in check.known.skills) and not _is_spelled_out(check, name.keys):
             reason = f"Your lines here do not mention “{said}”."
             check.refuse("organisation", name.start, name.end, "name-known", reason)
+
+
+def _is_plain(key: str) -> bool:
+    return stem(key) in GLUE and key not in LED and key not in FOUNDED and key not in WIDE and key not in CREDENTIAL
 
 
 MAKERS = frozenset(
@@ -62,7 +77,7 @@ def skill(check: Check) -> None:
     span = (0, len(name))
     for claims in check.known.claims:
         acronym = any(stem_ in claims.initials for stem_ in stems) and len(stems) == 1 and name.isupper()
-        if check.lexicon.names(claims.text, name) or (stems and all(_has(claims, s) for s in stems)) or acronym:
+        if check.lexicon.names(claims.text, name) or acronym or (stems and _has_all(check, claims, stems)):
             check.supported("tool", *span, "skill-shown", f"Your lines show {name}.", claims)
             return
     if _is_spelled_out(check, [word.text.lower() for word in check.claim.words]):
@@ -72,13 +87,28 @@ def skill(check: Check) -> None:
 
 
 _GENERIC = frozenset(
-    "staff team workplace company professional basic general management and skills work services practice".split()
+    """staff team workplace company professional basic general management and skills work services practice administration coordination
+    operations operation processing handling processes procedures techniques methods tasks duties support""".split()
 )
+
+
+def _has_all(check: Check, claims: Claims, stems: set[str]) -> bool:
+    """Whether a line has every word, one of them perhaps by a word that means the same or something narrower."""
+    missing = {stem_ for stem_ in stems if not _has(claims, stem_)}
+    if not missing:
+        return True
+    bears_out = check.lexicon.bears_out
+    told = [s for s in missing if bears_out(s, claims.content) or any(bears_out(c, {s}) for c in claims.content)]
+    return len(missing) < len(stems) and len(told) == len(missing) <= max(1, len(stems) // 2)
 
 
 def _has(claims: Claims, wanted: str) -> bool:
     """Whether a line has a word, or another form of it: "scheduling" and "schedules"."""
-    return wanted in claims.stems or (len(wanted) >= 4 and any(s.startswith(wanted[:5]) for s in claims.stems))
+    return (
+        wanted in claims.stems
+        or wanted in claims.content
+        or (len(wanted) >= 4 and any(s.startswith(wanted[:5]) for s in claims.stems))
+    )
 
 
 def _is_spelled_out(check: Check, keys: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """What is left when every other rule has looked: content that no line of the evidence has."""
 
+import re
 from collections.abc import Iterator
 
 from backend.domain import claim_words as words_of
@@ -10,18 +11,47 @@ from backend.domain.text import Word, stem
 
 def unknown_content(check: Check) -> None:
     """Verbs are left to the rules on deeds and outcomes; what is new here are things. One that not everybody speaks of, or
-    several together, are new content; a single common word is doubtful."""
+    several together, are new content, and so is anything added to a list; a word that stands where the evidence has another
+    word, which the text does not have, may be that word told otherwise: it is doubtful."""
     found = list(unknown_words(check))
-    things = [word for word in found if not word.text.lower().endswith(_NOT_THINGS)]
+    things = [word for word in found if not _is_no_thing(word.text.lower())]
     for word in found:
-        reason = f"Your lines here do not speak of “{word.text}”."
-        weighty = stem(word.text) in words_of.WEIGHTY or stem(word.text) not in check.lexicon.common
-        refused = word in things and (len(things) > 2 or weighty)
+        refused = word in things and _is_added(check, word, things)
         note = check.refuse if refused else check.doubt
+        reason = f"Your lines here do not speak of “{word.text}”."
         note("content", word.start, word.end, "content-known", reason)
 
 
+def _is_added(check: Check, word: Word, things: list[Word]) -> bool:
+    if stem(word.text) in words_of.WEIGHTY or ord(word.text[0]) > 0x24F:
+        return True  # of what is not in Latin letters we cannot tell another word for the same
+    sentence = next((s for s in check.claim.sentences if s.start <= word.start < s.end), None)
+    untold = check.untold(sentence) if sentence else frozenset[str]()
+    listed = _LISTED.search(check.claim.text, max(0, word.start - 40), word.start) is not None
+    if untold is None or len(things) > 2:
+        return stem(word.text) not in check.lexicon.common or len(things) > 2
+    if listed and not untold:
+        return True
+    new = sum(sentence.start <= other.start < sentence.end for other in things) if sentence else 1
+    return stem(word.text) not in check.lexicon.common and (listed or new > len(untold))
+
+
+_LISTED = re.compile(
+    r"(?:,(?!\s+an?\b)|\band|\bor|\bplus|\bas well as|\bincluding|\bacross|\bat|\bwith|\bthroughout)\s+(?:[\w-]+\s+){0,2}$"
+)
 _NOT_THINGS = ("ed", "ing", "ly", "er than")
+_LITTLE_WORDS = frozenset(
+    """whenever wherever whatever whichever however therefore moreover nevertheless sure behalf absence scratch sake throughout
+    everything something anything nothing everyone someone anyone nobody somebody anybody sometimes always often instead otherwise else
+    perhaps maybe whereas although despite unless regardless amid amongst versus via itself themselves himself herself myself
+    smallest biggest largest tall tallest high low wide deep short long big size sized
+    fellow every either whom hence onward onwards upward downward forward backward apart aside away abroad alike""".split()
+)
+
+
+def _is_no_thing(lower: str) -> bool:
+    """Verbs are judged by other rules, and little words claim nothing."""
+    return lower.endswith(_NOT_THINGS) or lower in words_of.PAST or lower in _LITTLE_WORDS
 
 
 def unknown_words(check: Check) -> Iterator[Word]:

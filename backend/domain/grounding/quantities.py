@@ -1,12 +1,15 @@
 """Numbers: the same figure, in the same unit, of the same thing, going the same way, or following from the evidence."""
 
 import re
-from collections.abc import Iterator
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Quantity
 from backend.domain.grounding.check import GLUE, Check
-from backend.domain.numbers import Number, Unit, converted, same
+from backend.domain.grounding.derived import derived, rounds_to
+from backend.domain.grounding.measured import something_else
+from backend.domain.grounding.restated import said_otherwise
+from backend.domain.grounding.units import MEASURES, PEOPLE, SIZES, TIME, counted_alike, parts_of, same_rate
+from backend.domain.numbers import Number, same
 from backend.domain.text import STOPWORDS, stem
 
 _MOVES = words_of.RISE | words_of.FALL
@@ -35,59 +38,30 @@ def _source_of(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
     if is_year(quantity.number):
         return _source_of_year(check, quantity)
     objection = ""
+    ratio = parts_of(quantity.number)
+    if ratio and (together := _both_parts(check, ratio)):
+        return together, ""
     for claims in check.known.claims:
         for other in claims.quantities:
-            if same(_counted(quantity, other), other.number):
-                against = _objection(check, quantity, claims, other)
+            if same(counted_alike(quantity, other), other.number) or same_rate(quantity, other):
+                against = _objection(check, quantity, claims, other) or _said_of(check, quantity, claims)
                 if not against:
                     return claims, ""
                 objection = objection or against
     for claims in check.known.claims:
         if quantity.about & claims.content and any(
-            _near(quantity.number, n) for n in _derived(claims, check, quantity)
+            rounds_to(quantity.number, n) for n in derived(claims, check, quantity)
         ):
             return claims, ""
-    return _said_otherwise(check, quantity), objection
+    return said_otherwise(check, quantity), objection
 
 
-_FIGURES = re.compile(r"-figures?\b|-digits?\b")
-_OTHERS = re.compile(r"\W+(?:other|fellow)s?\b")
-_LISTED = re.compile(r"[^.;:(]{0,40}(?:\(|: )([^().;:]+)")
-
-
-def _said_otherwise(check: Check, quantity: Quantity) -> Claims | None:
-    """Where the text counts what it lists itself, "three stations (grill, saute and pasta)", or says "two others" of three."""
-    number, text = quantity.number, check.claim.text
-    if _FIGURES.match(text, number.end):
-        digits = (q.number.value for c in check.known.claims for q in c.quantities)
-        return check.known.claims[0] if any(len(f"{value:.0f}") == number.value for value in digits) else None
-    if number.value == 1 and number.unit:  # "within one day" of "a day"
-        return next(
-            (c for c in check.known.claims if re.search(rf"\b(?:an?|each|per|every) {number.unit}\b", c.text)), None
-        )
-    if number.value == 2 and not number.unit:
-        return next((c for c in check.known.claims if "both" in c.stems and c.content & quantity.about), None)
-    if _OTHERS.match(text, number.end):
-        sources = (c for c in check.known.claims if any(q.number.value == number.value + 1 for q in c.quantities))
-        return next((c for c in sources if c.content & quantity.about), None)
-    listed = _LISTED.match(text, number.end)
-    if listed is None:
-        return None
-    items = [part for part in re.split(r",|\band\b", listed[1]) if part.strip()]
-    counted = sum(q.number.value for q in check.claim.quantities if listed.start(1) <= q.number.start < listed.end(1))
-    return check.known.claims[0] if number.value in (len(items), counted) and check.known.claims else None
-
-
-def _counted(quantity: Quantity, other: Quantity) -> Number:
-    """ "8,000 training hours" counts hours, like "8,000 hours"."""
-    number, known = quantity.number, other.number
-    if number.unit == "" and known.unit in quantity.about:
-        return number._replace(unit=known.unit)
-    if number.unit in _MEASURES and known.unit == "" and number.unit in {*known.noun, *other.about}:
-        return number._replace(unit="")
-    if number.unit == "" and known.unit == "%" and "point" in number.noun[:1]:
-        return number._replace(unit="%")
-    return number
+def _both_parts(check: Check, parts: tuple[float, ...]) -> Claims | None:
+    for claims in check.known.claims:
+        said = {value for q in claims.quantities for value, _ in ((q.number.value, ""), *q.number.alike)}
+        if set(parts) <= said:
+            return claims
+    return None
 
 
 def _source_of_year(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
@@ -112,33 +86,64 @@ def _source_of_year(check: Check, quantity: Quantity) -> tuple[Claims | None, st
 def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
     """Why an equal number in the evidence does not support this one; "" if it does."""
     said = check.said(claimed.number.start, claimed.number.end)
-    if claimed.period and other.period and claimed.period != other.period:
+    if claimed.period and other.period and claimed.period != other.period and not same_rate(claimed, other):
         return f"“{said}” is counted by the {claimed.period} here, by the {other.period} in your line."
+    if claimed.period == "day" and claimed.number.value == 24:
+        return ""
     if claimed.period and not other.period and not _has_period(source, claimed.period):
         return f"“{said}” is counted by the {claimed.period} here, not in your line."
     if {_currency(said), _currency(source.text[other.number.start : other.number.end])} in _EXCHANGED:
         return f"“{said}” is in another currency in your line."
-    if claimed.direction * other.direction < 0:
+    if claimed.direction * other.direction < 0 and _way(check, claimed) != claimed.direction:
         return f"“{said}” goes the other way in your line."
     role = other.role or ("by" if other.number.unit == "%" and other.direction else "")
-    if {claimed.role, role} in ({"by", "to"}, {"by", "from"}, {"from", "to"}):
+    moving = claimed.direction or other.direction or claimed.number.unit in ("%", "money") or _GOES.search(source.text)
+    if moving and {claimed.role, role} in ({"by", "to"}, {"by", "from"}, {"from", "to"}):
         return f"“{said}” is a change “{claimed.role}” here and “{role}” in your line."
-    measures = [set(number.noun[:1]) & _MEASURES for number in (claimed.number, other.number)]
-    if all(measures) and measures[0] != measures[1]:
+    measures = [set(number.noun[:1]) & MEASURES for number in (claimed.number, other.number)]
+    sizes = [SIZES.get(number.noun[0]) if number.noun else None for number in (claimed.number, other.number)]
+    if sizes[0] and sizes[1] and sizes[0][0] == sizes[1][0]:
+        measures = []  # made equal before they were compared
+    if measures and all(measures) and measures[0] != measures[1]:
         return f"“{said}” is in another unit in your line."
+    if rival := _same_noun(check, claimed, source):
+        return f"“{said}” is the figure of something else; your line has {rival}."
     if _counts_the_same(claimed, other):
         rival = _rival(check, claimed, source)
         return f"“{said}” is the figure of another line; this one has {rival}." if rival else ""
-    people = all(_PEOPLE & set(number.noun[:2]) for number in (claimed.number, other.number))
+    people = all(PEOPLE & set(number.noun[:2]) for number in (claimed.number, other.number))
     if people or _as_written(check, claimed, source):
         return ""
     return _other_measure(check, claimed, source, other)
 
 
+def _way(check: Check, claimed: Quantity) -> int:
+    """1 for "from 9 to 12", -1 for "from 12 to 9", whatever words stand around; 0 where no such pair is."""
+    pair = {
+        q.role: q.number.value
+        for q in check.claim.quantities
+        if q.role in ("from", "to")
+        and q.number.unit == claimed.number.unit
+        and abs(q.number.start - claimed.number.start) < 40
+    }
+    first, last = pair.get("from", 0.0), pair.get("to", 0.0)
+    return (last > first) - (last < first) if len(pair) == 2 else 0
+
+
+_GOES = re.compile(r"\b(?:went|go|goes|gone|bring|brought|took|taken|take|moved|pushed|kept|shift\w*|chang\w*)\b")
+
+
+def _said_of(check: Check, claimed: Quantity, source: Claims) -> str:
+    other = something_else(check, claimed, source)
+    said = check.said(claimed.number.start, claimed.number.end)
+    return f"“{said}” is said of “{other}” here, not in your line." if other else ""
+
+
 def _other_measure(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
     """By the words around it: why an equal number counts something else."""
     said = check.said(claimed.number.start, claimed.number.end)
-    if claimed.number.unit == other.number.unit == "" and not claimed.number.alike:
+    counted = other.number.unit == "" or bool(parts_of(other.number))
+    if claimed.number.unit == "" and counted and not claimed.number.alike:
         mine, theirs = set(claimed.number.noun) - GLUE, set(other.number.noun) - GLUE
         moved = mine & check.known.stems
         if moved and theirs and not moved & (theirs | other.about) and not claimed.about & theirs:
@@ -176,9 +181,25 @@ def _as_written(check: Check, claimed: Quantity, source: Claims) -> bool:
     return before is not None and before.group()[0].isupper() and check.claim.text[before.start() : end] in source.text
 
 
+def _same_noun(check: Check, claimed: Quantity, source: Claims) -> str:
+    """Another figure that a line near the text gives for the very noun phrase, two words long; "" if there is none."""
+    nouns = claimed.number.noun[:2]
+    if len(nouns) < 2 or claimed.number.unit or set(nouns) & (TIME | PEOPLE) or nouns == ():
+        return ""
+    if any(
+        q.number.noun[:2] == nouns and same(claimed.number, q.number) for c in check.known.claims for q in c.quantities
+    ):
+        return ""
+    for claims in check.near:
+        for other in claims.quantities if claims is not source else ():
+            if other.number.noun[:2] == nouns and not same(claimed.number, other.number):
+                return f"“{claims.text[other.number.start : other.number.end]}”"
+    return ""
+
+
 def _rival(check: Check, claimed: Quantity, source: Claims) -> str:
     """The figure that a line much more like this clause gives for the same noun; "" if there is none."""
-    nouns = set(claimed.number.noun[:1]) - _TIME - GLUE
+    nouns = set(claimed.number.noun[:1]) - TIME - GLUE
     here = len((claimed.about - nouns) & source.content)
     for claims in check.near:
         if claims is not source and len((claimed.about - nouns) & claims.content) >= here + 2:
@@ -188,23 +209,15 @@ def _rival(check: Check, claimed: Quantity, source: Claims) -> str:
     return ""
 
 
-_PEOPLE = frozenset(stem(w) for w in "person people employee staff worker colleague headcount".split())
-_MEASURES = frozenset(
-    stem(w)
-    for w in "ton tons tonne pound kg gram ounce mile kilometer km meter metre foot acre hectare gallon liter litre quart ms second "
-    "minute hour day week month year gb tb mb watt kw kwh".split()
-)
-_TIME = frozenset(
-    stem(w) for w in "hour day week month quarter year night shift minute time per each average percent point".split()
-)
-
-
 def _counts_the_same(claimed: Quantity, other: Quantity) -> bool:
     """Whether both count the same noun, or stand among the same words."""
     nouns = set(claimed.number.noun) & set(other.number.noun)
-    if any(noun not in _TIME and noun not in STOPWORDS and not noun[0].isdigit() for noun in nouns):
+    sizes = [SIZES.get(number.noun[0]) if number.noun else None for number in (claimed.number, other.number)]
+    if sizes[0] and sizes[1] and sizes[0][0] == sizes[1][0] and len(claimed.about & other.about) >= 1:
         return True
-    return len((claimed.about & other.about) - _TIME - _MOVES) >= 3
+    if any(noun not in TIME and noun not in STOPWORDS and not noun[0].isdigit() for noun in nouns):
+        return True
+    return len((claimed.about & other.about) - TIME - _MOVES) >= 3
 
 
 _PERIODS = {
@@ -215,64 +228,6 @@ _PERIODS = {
     "year": "annual",
     "night": "nightly",
 }
-
-
-_AND_ONE = re.compile(r"\s+[\w-]+(?:\s+[\w-]+)?\s+and\s+(?:an?|one)\s+\w+")
-
-
-_TAKEN = re.compile(
-    r"\b(?:points?|took|taken|out of|off|removed|shed|lighter|above|below|over quota|more|less|fewer)\b"
-)
-_COMPARED = re.compile(
-    r"\b(?:of|from|to|versus|vs|against|than|average|before|after|down|up)\b|→|->|[–—/]", re.IGNORECASE
-)
-
-
-def _near(claimed: Number, made: Number) -> bool:
-    """Shares and multiples are rounded when they are said."""
-    pairs = ((claimed.value, claimed.unit), *claimed.alike)
-    if claimed.unit == "" and "point" in claimed.noun[:1]:
-        claimed = claimed._replace(unit="%")
-    close = 0.6 if made.unit == "%" else 0.05 * made.value if made.unit == "x" else 1e-6
-    return same(claimed, made) or any(unit == made.unit and abs(value - made.value) <= close for value, unit in pairs)
-
-
-def _derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number]:
-    """What two numbers of one sentence make: the change as a share and a multiple, and what is left. A difference only where
-    the text speaks of a change, a sum only where it names the parts."""
-    values = {q.number.value for q in check.claim.quantities}
-    around = check.claim.text[max(0, claimed.number.start - 25) : claimed.number.end + 25]
-    moves = claimed.role == "by" or claimed.direction != 0 or bool(_TAKEN.search(around))
-    found = [q.number for q in claims.quantities if q.number.unit != "ordinal" and not is_year(q.number)]
-    for place, first in enumerate(found):
-        if first.unit == "x" and claimed.number.spelled:
-            yield first._replace(value=100 / first.value, unit="%")  # "a quarter of" from "four times"
-        if first.unit == "%" and first.value > 100 and moves:
-            yield first._replace(value=first.value - 100)
-        if first.unit == "" and _AND_ONE.match(claims.text, first.end):
-            yield first._replace(value=first.value + 1)
-        for second in found[place + 1 : place + 3]:
-            pairs = [
-                (a, unit, scaled)
-                for a, unit in ((first.value, first.unit), *first.alike)
-                for b, unit_b in ((second.value, second.unit), *second.alike)
-                if (scaled := converted(b, unit_b, unit)) and a
-            ]
-            for a, unit, b in pairs:
-                change = abs(a - b)
-                between = claims.text[first.end : second.start]
-                results: list[tuple[float, Unit]] = []
-                shared = claimed.number.spelled and claimed.number.unit == "%"
-                if a != b and (shared or (len(between) < 60 and _COMPARED.search(between))):
-                    results = [(change / a * 100, "%"), (max(a, b) / min(a, b), "x")]
-                    if claimed.role != "by":
-                        results += [(b / a * 100, "%"), (min(a, b) / max(a, b) * 100, "%")]
-                if moves:
-                    results.append((change, unit))
-                if {first.value, second.value} <= values or (unit == "" and len(between) < 40 and " and " in between):
-                    results.append((a + b, unit))
-                for value, made in results:
-                    yield Number(value, made, 0, 0)
 
 
 def is_year(number: Number) -> bool:

@@ -13,6 +13,7 @@ _MARKED: tuple[tuple[ClaimKind, str, frozenset[str], str], ...] = (
     ("scope", "scope-kept", words_of.WIDE, "Your lines do not say it this widely"),
     ("scope", "frequency-kept", words_of.FREQUENCY, "Your lines do not say how often"),
 )
+_BY_WORD = {word: row for row in reversed(_MARKED) for word in row[2]}
 _SPELLED = frozenset("two three four five six seven eight nine ten".split())
 _TIMES = frozenset(
     stem(w)
@@ -21,10 +22,19 @@ _TIMES = frozenset(
 _SAME_WORD = [
     frozenset(stem(word) for word in group.split())
     for group in (
-        "every each all", "daily day", "weekly week", "monthly month", "quarterly quarter", "annual annually year yearly",
+        "every each all through throughout", "fully full complete completely entire entirely whole perfect", "top highest best largest biggest maximum max peak most leading",
+        "specialist specialize specialise expert expertise", "advisor adviser advise advice", "consultant consulting consult", "strategic strategy strategist",
+        "expertise expert", "department departments departmental", "executive executives exec", "companies company firm business employer organization",
+        "organizations organization organisation company agency nonprofit", "founder founded founding", "owner owned own", "international abroad overseas foreign",
+        "multinational international global", "public community open civic", "independently alone solo own", "cross-functional cross functional interdisciplinary multidisciplinary",
+        "government federal state county city municipal", "stakeholders stakeholder partners", "officer office", "chief head lead", "vice deputy",
+        "senior sr lead", "regional region", "school schools", "critical essential vital urgent", "advanced advance higher",
+        "only sole exclusively solely just", "never no not without", "zero no none not without", "ranked ranking rank placed", "featured feature",
+        "recognized recognition award honored honor", "article articles story stories piece column", "journal paper journals publication", "author authored wrote written write co-author",
+        "presented presentation talk spoke speaker present", "notary notarize", "monthly month", "daily day", "weekly week", "monthly month", "quarterly quarter", "annual annually year yearly",
         "nightly night", "sole alone", "whole entire complete full all", "licensed license licence", "certified certificate certification",
         "award awarded won winner prize", "nominated nominee", "country nation national nationwide", "state statewide",
-        "first initial opening", "biweekly fortnightly fortnight week", "sold sales sale", "top highest best", "manager management manages", "published publication papers paper",
+        "first initial opening", "largest biggest top highest maximum max", "biweekly fortnightly fortnight week", "sold sales sale", "top highest best", "manager management manages", "published publication papers paper",
         "named titled called", "presented presentation talk spoke speaker", "supervisor supervise supervised", "lead leader leading",
         "author wrote written", "many numerous multiple several", "graduate graduated", "head led lead", "instructor taught teach teacher",
         "board council committee", "firm company business", "several multiple various",
@@ -40,16 +50,25 @@ def marked_words(check: Check) -> None:
     place_stems = check.claim.stems
     for place, (word, stem_) in enumerate(zip(check.claim.words, place_stems, strict=True)):
         lower = word.text.lower().replace("’", "'")
-        marked = next((row for row in _MARKED if lower in row[2]), None)
+        marked = _BY_WORD.get(lower)
         if marked is None or check.expanded(word.start) or any(a <= word.start < b for a, b in check.claim.denied):
             continue
         kind, rule, _, reason = marked
         where = check.known.stems if kind == "credential" else check.near_stems
         if stem_ in where or any(stem_ in group and group & where for group in _SAME_WORD):
+            holder = _held_as(check, place) if lower in _HOLDING else ""
+            if holder:
+                check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text} {holder}”.")
             continue
         if kind == "credential" and (check.is_known(lower) or _names_credential(check, lower)):
             continue
         following = place_stems[place + 1] if place + 1 < len(place_stems) else ""
+        if lower in _MANY and _counts_at_least(check, _MANY[lower]):
+            continue
+        if lower in _ENDS and any(_RANGE.search(c.text) for c in check.near):
+            continue  # "the largest with 140 guests" of "from 12 to 140 guests"
+        if lower == "federal" and check.known.words & _FEDERAL:
+            continue
         if (lower, following) in (("won", "back"), ("head", "count")) or (lower == "only" and _is_period(following)):
             continue
         if any(deed.start == word.start for deed in check.claim.deeds) and (place == 0 or lower == "heading"):
@@ -58,6 +77,95 @@ def marked_words(check: Check) -> None:
             continue
         check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text}”.")
     _habits(check)
+
+
+# How many each of these words says at least.
+_MANY = {
+    "multiple": 2,
+    "several": 3,
+    "numerous": 5,
+    "many": 5,
+    "dozens": 24,
+    "hundreds": 200,
+    "thousands": 2_000,
+    "millions": 2_000_000,
+}
+_ENDS = frozenset("largest biggest highest top".split())
+_FEDERAL = frozenset(
+    "epa osha fda irs faa fcc ftc sec hud usda fema hipaa medicare medicaid cms cdc nih nasa doe dod dea va ferpa".split()
+)
+
+
+def _counts_at_least(check: Check, least: int) -> bool:
+    """Whether a line near this one counts as many of something, or lists as many things."""
+    for claims in check.near:
+        if any(q.number.value >= least and q.number.unit == "" and not q.number.year for q in claims.quantities):
+            return True
+        if least <= 5 and claims.text.count(",") + claims.text.count(" and ") >= least - 1 and "," in claims.text:
+            return True
+    return False
+
+
+# "The most downloaded podcast in the state", "the highest of any venue": a comparison with others.
+_SUPERLATIVE = re.compile(
+    r"\b(?:most|least) (?!of\b|recent|likely|common|part\b|notably|often|people)(?:\w+)|\b(?!(?:inter|re|r|t|w|for|gu|hon|inv|harv|cont|prot|manif|dig|sugg|arr|n|ch|qu|lat|"
+    r"requ|att|cr|v|p|b|earli|near|new|old|eld|young|pri|conqu|dec|d)est\b)\w{2,}est\b|\b(?:best|a record|record (?:year|number|sales|high|low|month|quarter|season)|unmatched|unrivall?ed|second to none|ahead of (?:all|any|every)|"
+    r"more than any|of any|no other|number one|record-(?:setting|breaking|high|low))\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\b(?:from|between)\b.{1,40}\b(?:to|and)\b|\d\s?[-–]\s?\d|\d to \d")
+
+
+def ranking(check: Check) -> None:
+    """A comparison with others needs a line that compares, or that gives the range of which it is an end."""
+    match = _SUPERLATIVE.search(check.claim.text)
+    if match is None or any(f.start <= match.start() < f.end for f in check.findings if f.status == "unsupported"):
+        return
+    word = stem(match.group().split()[-1])
+    compared = (
+        _SUPERLATIVE.search(c.text) or _FIRST.search(c.text) or _RANGE.search(c.text) or word in c.content
+        for c in check.near
+    )
+    if not any(compared):
+        reason = f"No line of yours compares it so: “{match.group()}”."
+        check.refuse("scope", match.start(), match.end(), "ranking-shown", reason)
+
+
+_FIRST = re.compile(r"\b(?:top|first|highest|largest|leading|ranked|only|worst|quota|against)\b", re.IGNORECASE)
+
+
+_HOLDING = frozenset("licensed certified registered chartered accredited board-certified".split())
+
+
+def _held_as(check: Check, place: int) -> str:
+    """What the text says somebody is licensed or certified as, where no line with such a credential has the word."""
+    following = check.claim.words[place + 1 : place + 4]
+    said: list[str] = []
+    for word in following:
+        if not word.joined or word.text.lower() in (
+            "in",
+            "on",
+            "at",
+            "as",
+            "by",
+            "for",
+            "with",
+            "and",
+            "to",
+            "of",
+            "under",
+            "through",
+        ):
+            break
+        said.append(word.text)
+    if not said or (place and check.claim.text[check.claim.words[place].start - 1] == "-"):
+        return ""
+    own = check.claim.stems[place]
+    same = next((group for group in _SAME_WORD if own in group), frozenset({own}))
+    lines = [c for c in check.known.claims if same & set(c.stems)]
+    shown = any(check.known.tells(stem(name), c) for name in said for c in lines if stem(name) not in GLUE)
+    plain = all(stem(name) in GLUE for name in said)
+    return "" if shown or plain else " ".join(said)
 
 
 def _is_period(following: str) -> bool:

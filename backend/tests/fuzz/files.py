@@ -4,8 +4,6 @@ The service must not crash and no file may run past its limits. Readers that bre
 by place, because each is a mistake of ours all the same. Exit code 1 when the service crashed or a limit did not hold.
 """
 
-# ruff: noqa: T201 - the table is printed
-
 import asyncio
 import random
 import sys
@@ -34,7 +32,7 @@ class Sample(NamedTuple):
 
 def samples(count: int, seed: int) -> Iterator[Sample]:
     """The same files for the same seed."""
-    rng = random.Random(seed)  # noqa: S311 - not for secrets
+    rng = random.Random(seed)
     found = seeds()
     every = [data for files in found.values() for data in files]
     for number in range(count):

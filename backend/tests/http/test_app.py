@@ -20,6 +20,7 @@ PUBLIC = {
     ("POST", "/auth/register"),
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
+    ("GET", "/shared/{token}"),
 }
 PAGES = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
 LIMIT = 2_000_000

@@ -126,3 +126,46 @@ async def test_logging_in_is_limited_by_address(tmp_path: Path) -> None:
         answers = [await login(service, "nobody@example.com") for _ in range(3)]
         assert [answer.status_code for answer in answers] == [401, 401, 429]
         assert int(answers[-1].headers["retry-after"]) <= 60
+
+
+async def test_a_spent_refresh_token_ends_the_session(service: Service) -> None:
+    email = new_email()
+    await register(service, email)
+    first = (await login(service, email)).json()
+    second = (await service.http.post("/auth/refresh", json={"refresh_token": first["refresh_token"]})).json()
+    again = await service.http.post("/auth/refresh", json={"refresh_token": first["refresh_token"]})
+    assert code_of(again) == (401, "unauthenticated")
+    for token in (first["access_token"], second["access_token"]):
+        answer = await service.http.get("/auth/me", headers={"Authorization": f"Bearer {token}"})
+        assert code_of(answer) == (401, "unauthenticated")
+
+
+async def test_logging_out_ends_the_session_at_once_and_no_other(service: Service) -> None:
+    email = new_email()
+    await register(service, email)
+    here, there = (await login(service, email)).json(), (await login(service, email)).json()
+    headers = {"Authorization": f"Bearer {here['access_token']}"}
+    assert (await service.http.post("/auth/logout", headers=headers)).status_code == 204
+    assert code_of(await service.http.get("/auth/me", headers=headers)) == (401, "unauthenticated")
+    spent = await service.http.post("/auth/refresh", json={"refresh_token": here["refresh_token"]})
+    assert code_of(spent) == (401, "unauthenticated")
+    other = {"Authorization": f"Bearer {there['access_token']}"}
+    assert (await service.http.get("/auth/me", headers=other)).json()["email"] == email
+
+
+async def test_the_tokens_of_an_erased_account_are_dead(service: Service) -> None:
+    email = new_email()
+    await register(service, email)
+    pair = (await login(service, email)).json()
+    headers = {"Authorization": f"Bearer {pair['access_token']}"}
+    erased = await service.http.request("DELETE", "/auth/me", headers=headers, json={"confirm": "delete everything"})
+    assert erased.status_code == 204
+    assert code_of(await service.http.get("/resumes", headers=headers)) == (401, "unauthenticated")
+    refreshed = await service.http.post("/auth/refresh", json={"refresh_token": pair["refresh_token"]})
+    assert code_of(refreshed) == (401, "unauthenticated")
+    assert code_of(await login(service, email)) == (401, "unauthenticated")
+
+
+async def test_a_name_that_is_kept_for_persons_of_a_provider_cannot_be_registered(service: Service) -> None:
+    answer = await register(service, "oidc|https://login.example|ada@example.com")
+    assert code_of(answer) == (422, "invalid_input")

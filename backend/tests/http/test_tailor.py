@@ -297,14 +297,18 @@ async def test_what_a_vendor_says_is_not_passed_on(
         assert "Ada Berg" not in told
 
 
-async def test_a_vendor_that_embeds_no_more_is_a_503(tmp_path: Path, vendor: StandIn, small: dict[str, Any]) -> None:
+async def test_a_vendor_that_embeds_no_more_leaves_the_search_by_words_and_it_is_said(
+    tmp_path: Path, vendor: StandIn, small: dict[str, Any]
+) -> None:
     settings = settings_for(tmp_path, voyage_api_key="pa-test-key", voyage_base_url=vendor.v1, model_timeout=2)
     async with serve(settings) as service:
         ada = service.person()
         await ada.keep(small)
         vendor.voyage = lambda _: Status(401)
-        assert code_of(await ada.tailor(JOB)) == (503, "vendor_unavailable")
-        assert await ada.tailorings() == 0
+        answer = await ada.tailor(JOB)
+        assert answer.status_code == 200
+        assert answer.json()["degraded"] == ["words_only"]
+        assert any("by their words alone" in warning for warning in answer.json()["warnings"])
 
 
 async def test_a_budget_that_is_too_small_is_said_so(tmp_path: Path, small: dict[str, Any]) -> None:

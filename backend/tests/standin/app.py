@@ -8,7 +8,10 @@ from backend.tests.standin.answers import RecordedRequest, Responder, Script
 from backend.tests.standin.completions import completion
 from backend.tests.standin.exchange import ClientGoneError, Exchange, Receive, Scope, Send
 from backend.tests.standin.faults import (
+    Cut,
     Drop,
+    Garbled,
+    Hang,
     InvalidJson,
     Stall,
     Status,
@@ -22,6 +25,9 @@ from backend.tests.standin.messages import events, message
 from backend.tests.standin.prompt_cache import PromptCache, measure
 from backend.tests.standin.vectors import embeddings, ranking
 
+Failure = Status | Drop | Hang | Cut | Garbled
+"""What a call of any vendor can end with in place of an answer."""
+_HALF = b'{"id": "msg_standin", "type": "message", "role": "assistant", "content": [{"type": "text", "text": "{'
 VoyageResponder = Callable[[RecordedRequest], VoyageFault | None]
 """Decides what goes wrong with an embeddings or a rerank call; with None, it is answered from its texts."""
 
@@ -80,7 +86,7 @@ class App:
         prompt = measure(request.body)
         usage = self.cache.usage(prompt)
         await exchange.pause(latency.first_byte)
-        if isinstance(answer, Status | Drop):
+        if isinstance(answer, Failure):
             await _fail(exchange, answer)
             return
         self.cache.remember(prompt)
@@ -101,7 +107,7 @@ class App:
         answer = self.responder(request)
         latency = latency_of(request.model, self.latency)
         await exchange.pause(latency.first_byte)
-        if isinstance(answer, Status | Drop):
+        if isinstance(answer, Failure):
             await _fail(exchange, answer)
             return
         reply = reply_to(answer)
@@ -114,7 +120,7 @@ class App:
         await exchange.pause(latency_of(request.model, self.latency).first_byte)
         if request.body.get("output_dtype") not in {None, "float"}:
             fault = Status(400, message="The stand-in embeds in output_dtype float only.")
-        if isinstance(fault, Status | Drop):
+        if isinstance(fault, Failure):
             await _fail(exchange, fault)
             return
         if isinstance(fault, InvalidJson):
@@ -125,8 +131,16 @@ class App:
         await exchange.answer(answer(request, self.dimension), stall=stall)
 
 
-async def _fail(exchange: Exchange, fault: Status | Drop) -> None:
-    if isinstance(fault, Drop):
-        await exchange.drop()
-    else:
-        await exchange.answer(error_body(exchange.path, fault), fault.code, error_headers(fault))
+async def _fail(exchange: Exchange, fault: Failure) -> None:
+    match fault:
+        case Drop():
+            await exchange.drop()
+        case Hang(seconds):
+            await exchange.pause(seconds)
+            await exchange.drop()
+        case Cut(reset):
+            await exchange.cut(_HALF, reset=reset)
+        case Garbled(body):
+            await exchange.answer(body)
+        case Status():
+            await exchange.answer(error_body(exchange.path, fault), fault.code, error_headers(fault))

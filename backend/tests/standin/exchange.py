@@ -55,6 +55,14 @@ class Exchange:
         self._scope["extensions"]["standin.drop"]["now"]()
         await self._gone()
 
+    async def cut(self, data: bytes, *, reset: bool) -> None:
+        """Begin an answer of twice this length, send this, and end the connection."""
+        await self._start(200, {"content-type": "application/json", "content-length": str(2 * len(data))})
+        await self._send({"type": "http.response.body", "body": data, "more_body": True})
+        await self.pause(0.005)  # what was written leaves before the connection does
+        self._scope["extensions"]["standin.drop"]["now" if reset else "end"]()
+        await self._gone()
+
     async def begin(self, content_type: str = "application/json") -> None:
         """Send headers, of an answer whose length is not known yet."""
         await self._start(200, {"content-type": content_type})

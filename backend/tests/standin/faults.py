@@ -13,6 +13,8 @@ class Status:
     retry_after_ms: float | None = None
     """Milliseconds, in the `retry-after-ms` header, which the SDKs prefer to `retry-after`."""
     message: str = "The stand-in was told to fail."
+    kind: str = ""
+    """The vendor's name for the error, where the status has more than one."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,27 @@ class Stall:
 @dataclass(frozen=True)
 class Drop:
     """The connection is closed with no answer."""
+
+
+@dataclass(frozen=True)
+class Hang:
+    """Not even headers, for `seconds`; then the connection is closed."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A good answer that breaks off in the middle of its body: the connection is reset, or closed as if that were all."""
+
+    reset: bool = True
+
+
+@dataclass(frozen=True)
+class Garbled:
+    """A whole answer with status 200 that is no answer of the vendor's, such as a proxy's page."""
+
+    body: bytes = b'{"id": "msg_1", "content": [{"type'
 
 
 @dataclass(frozen=True)
@@ -49,7 +72,7 @@ class MaxTokens:
     text: str = '{"items": ["the first one", "the sec'
 
 
-VoyageFault = Status | Stall | Drop | InvalidJson
+VoyageFault = Status | Stall | Drop | InvalidJson | Hang | Cut | Garbled
 Fault = VoyageFault | Refusal | MaxTokens
 
 
@@ -63,7 +86,7 @@ class Reply:
 
 
 def reply_to(answer: str | Stall | InvalidJson | Refusal | MaxTokens) -> Reply:
-    """The reply an answer amounts to; `Status` and `Drop` are the answers that amount to none."""
+    """The reply an answer amounts to; the other faults amount to none."""
     match answer:
         case Stall(seconds, text):
             return Reply(text, stall=seconds)
@@ -95,12 +118,12 @@ def error_body(path: str, status: Status) -> dict[str, object]:
     """The error body of the vendor whose path it is."""
     if path == "/v1/chat/completions":
         kind = "rate_limit_exceeded" if status.code == 429 else "invalid_request_error"
-        kind = "server_error" if status.code >= 500 else kind
-        return {"error": {"message": status.message, "type": kind, "param": None, "code": None}}
+        kind = status.kind or ("server_error" if status.code >= 500 else kind)
+        return {"error": {"message": status.message, "type": kind, "param": None, "code": status.kind or None}}
     if path in {"/v1/embeddings", "/v1/rerank"}:
         return {"detail": status.message}
     kind = "api_error" if status.code >= 500 else "invalid_request_error"
-    error = {"type": _ANTHROPIC_TYPES.get(status.code, kind), "message": status.message}
+    error = {"type": status.kind or _ANTHROPIC_TYPES.get(status.code, kind), "message": status.message}
     return {"type": "error", "error": error, "request_id": "req_standin"}
 
 

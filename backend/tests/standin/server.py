@@ -26,7 +26,7 @@ class _Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.scope["extensions"] = {"standin.drop": {"now": self.transport.abort}}
+        self.scope["extensions"] = {"standin.drop": {"now": self.transport.abort, "end": self.transport.close}}
 
 
 class StandIn(App):
@@ -78,6 +78,12 @@ class StandIn(App):
         """Let the next embeddings and rerank calls fail with these, in order; the ones after them succeed."""
         coming = iter(faults)
         self.voyage = lambda _: next(coming, None)
+
+    async def away(self, seconds: float) -> None:
+        """Refuse connections for a while, having broken those that there are."""
+        await self.__aexit__(None, None, None)
+        await asyncio.sleep(seconds)
+        await self.__aenter__()
 
     async def __aenter__(self) -> Self:
         config = uvicorn.Config(

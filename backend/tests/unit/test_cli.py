@@ -148,7 +148,7 @@ def test_a_dash_is_standard_input(which: str) -> None:
         (["run", "--sample", "--max-attempts", "9"], "--max-attempts"),
         (["run", "--sample", "--word-limit", "5"], "--word-limit"),
         (["run", "--sample", "--threshold", "2"], "--threshold"),
-        (["run", "--resume", RESUME, "--job", "https://example.com/job"], "address"),
+        (["run", "--resume", RESUME, "--job", "http://127.0.0.1/job"], "Paste the text"),
         (["run", "--sample", "--library", JOB], "not a library"),
     ],
     ids=lambda value: " ".join(map(str, value))[-40:] if isinstance(value, list) else "",

@@ -31,6 +31,8 @@ _NOTE = re.compile(
 )
 _CONDITION = re.compile(r"\s*\[(?:if|endif|CDATA)|\s*<!\[", re.IGNORECASE)
 _SAYING, _NOTE_WORDS = 4, 8
+MAX_DEPTH = 255
+"""What the parser goes down to."""
 
 
 def extract_html(data: bytes) -> Extraction:
@@ -93,6 +95,11 @@ def _parsed(text: str) -> etree._Element:
         root = etree.fromstring(source, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InvalidInput(f"The web page cannot be read ({error}). Open it and save it again.") from error
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        # What lies below the deepest level is lost without another word.
+        raise InvalidInput(
+            f"The web page nests its parts more than {MAX_DEPTH} levels deep. Save the resume as PDF or DOCX and send that."
+        )
     if root is None:
         raise InvalidInput("The web page is empty. Send a resume with text in it.")
     if int(str(root.xpath("count(//*)")).partition(".")[0]) > MAX_ELEMENTS:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from backend.documents.reading import dates
+from backend.documents.reading import dates, vocabulary
+from backend.documents.reading.body import INNER_LABEL, TECHNOLOGIES
 from backend.documents.reading.lines import Line
 from backend.documents.reading.pdf.rows import Row
 from backend.documents.reading.pdf.segments import Segment
@@ -48,7 +49,8 @@ def lines_of_column(rows: Sequence[Row], headings: dict[int, int], offset: int, 
     for index, row in enumerate(rows):
         level = headings.get(offset + index, 0)
         above = headings.get(offset + index - 1, 0)
-        if last and start and not level and not above and _runs_on(start, last, row, frame):
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if last and start and not level and not above and _runs_on(start, last, row, below, frame):
             result[-1] = replace(result[-1], text=mended(result[-1].text, row.text, hyphenates=hyphenates))
         else:
             result.append(_line(row, level, frame, gap=last is None or bool(above) or _is_gap(last, row, frame)))
@@ -84,22 +86,75 @@ def _is_gap(above: Row, row: Row, frame: Measure) -> bool:
     return step <= 0 or step > frame.leading * 1.22 + 0.1 or above.page != row.page
 
 
-def _runs_on(start: Row, last: Row, row: Row, frame: Measure) -> bool:
-    """Whether a row goes on with the line before it, by where it stands."""
+def _runs_on(start: Row, last: Row, row: Row, below: Row | None, frame: Measure) -> bool:
+    """Whether a row goes on with the line before it, by where it stands. `below` is the row after it."""
     first = row.first
+    if _is_wrapped_heading(start, last, row, frame):
+        return True
+    if TECHNOLOGIES.match(row.text) or INNER_LABEL.match(row.text):
+        return False
     if first.bullet or len(row.parts) > 1 or (last.stack and last is not start) or _NUMBER.match(row.text):
         return False
     if abs(first.size - last.first.size) > 0.6 or (row.base - last.base) / first.size > max(1.9, frame.leading * 1.3):
         return False
     if start.first.bullet:
-        return _goes_on_with_item(start.first, last, row, frame)
+        return not _begins_entry(start.first, row, below) and _goes_on_with_item(start.first, last, row, frame)
     if len(last.parts) > 1:
         return False
+    date = dates.find(last.text) if start.first.strong else None
+    if date and (not first.strong or not last.text[date.finish :].strip()):
+        return False  # an entry's heading, and what stands below it
     if (first.strong and not last.first.strong) or abs(first.x0 - start.first.x0) > 1.5 * first.size:
         return False
     if first.emphasised != last.first.emphasised or start.first.style.strong != first.style.strong:
         return False
-    return _is_full(last, row, frame) and not _is_gap(last, row, frame) and not _begins_anew(last, row)
+    if _is_gap(last, row, frame):
+        return False
+    return _is_wrapped_list(last, row, frame) or (_is_full(last, row, frame) and not _begins_anew(last, row))
+
+
+def _is_wrapped_heading(start: Row, last: Row, row: Row, frame: Measure) -> bool:
+    """Whether an entry's heading had no room beside its date, which stands on its last row."""
+    first, right = row.first, row.parts[-1]
+    if len(row.parts) != 2 or len(last.parts) > 1 or last is not start or first.bullet or last.first.bullet:
+        return False
+    alike = last.first.strong and abs(first.size - last.first.size) <= 0.6 and abs(first.x0 - last.first.x0) <= 1
+    if not alike or _is_gap(last, row, frame) or dates.find(right.text) is None or dates.find(last.text):
+        return False
+    word = first.text.split()[0]
+    width = (len(word) + 2) / max(len(first.text), 1) * (first.x1 - first.x0)
+    return last.x1 <= right.x0 < last.x1 + width + 2 * first.size
+
+
+def _begins_entry(item: Segment, row: Row, below: Row | None) -> bool:
+    """Whether a row that stands where a list's sign does is no part of the item: it names a position, or what was used."""
+    first, text = row.first, row.text
+    if item.hang > item.x0 + 0.25 * first.size and first.x0 > item.x0 + 0.25 * first.size:
+        return False
+    hangs = item.hang > item.x0 + 0.25 * first.size
+    if first.strong and not item.strong and (hangs or dates.find(text)):
+        return True
+    if not text[:1].isupper() or len(text) > 90 or text.endswith("."):
+        return False
+    dated = (below is not None and _is_range(below.text)) or _ends_in_range(text)
+    return dated or vocabulary.title_score(text) >= 3
+
+
+def _ends_in_range(text: str) -> bool:
+    """ "Acme, Lund · 2007 – 2011" """
+    found = dates.find(text)
+    return found is not None and not found.single and text[: found.begin].rstrip().endswith(("·", "|", "•"))
+
+
+def _is_range(text: str) -> bool:
+    found = dates.find(text)
+    return found is not None and not found.single and not re.search(r"\w", text[: found.begin] + text[found.finish :])
+
+
+def _is_wrapped_list(last: Row, row: Row, frame: Measure) -> bool:
+    """Whether a list between commas goes on; typesetters that weigh a whole paragraph leave some room on its lines."""
+    wide = last.x1 - last.first.x0 > 0.85 * (frame.right - frame.left)
+    return wide and last.text.count(",") >= 4 and "," in row.text and not last.text.endswith((".", ":", ";"))
 
 
 def _goes_on_with_item(item: Segment, last: Row, row: Row, frame: Measure) -> bool:

@@ -1,6 +1,7 @@
 """A PDF -> what can be read in it, in reading order, what it hides, and how it is laid out."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -155,12 +156,19 @@ def _lines(columns: list[list[Row]], *, hyphenates: bool) -> list[Line]:
     return [line for line in lines if line.text]
 
 
+def _numbered(pages: Iterable[Page]) -> str:
+    return ", ".join(str(page.number) for page in pages)
+
+
 def _warnings(pages: list[Page], broken: float) -> list[str]:
     found = []
-    unread = [str(page.number) for page in pages if page.unread]
-    if unread:
+    unread = [page for page in pages if page.unread]
+    if lost := _numbered(page for page in unread if not page.letters):
+        found.append(f"Page {lost} cannot be read as text and was left out. Export the PDF from the word processor.")
+    if partly := _numbered(page for page in unread if page.letters):
         found.append(
-            f"Page {', '.join(unread)} cannot be read as text and was left out. Export the PDF from the word processor."
+            f"Page {partly} can be read only in part: the rest is a picture, or in fonts that do not say what they mean. "
+            "Check what was read, or export the PDF from the word processor."
         )
     if any(page.pictured for page in pages):
         found.append("The text was read from a picture of the page and may have wrong letters. Check it.")

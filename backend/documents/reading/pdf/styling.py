@@ -46,10 +46,11 @@ def headings_of(columns: Sequence[Sequence[Row]]) -> dict[int, int]:
     loud = [index for index in known if _is_loud(rows[index], body)]
     look = _section_look(rows, loud)
     ruled = sum(rows[index].ruled for index in loud) > len(loud) / 2
+    own = look is not None and _is_own_look(look, [_look(rows[i]) for i in loud], [_look(row) for row in rows], body)
     for index in candidates:
         row = rows[index]
         known_section = row.label or (index in loud and _fits(row, look, body))
-        if known_section or (index not in known and _is_like(row, look, body, ruled=ruled)):
+        if known_section or (index not in known and _is_like(row, look, body, ruled=ruled, own=own)):
             found[index] = SECTION
     return found | _of_side_columns(columns, found, loud)
 
@@ -121,13 +122,19 @@ def _fits(row: Row, look: _Look | None, body: int) -> bool:
     return own.size > look.size or (own.caps and own.strong >= look.strong and own.size >= body)
 
 
-def _is_like(row: Row, look: _Look | None, body: int, *, ruled: bool) -> bool:
+def _is_own_look(look: _Look, known: Sequence[_Look], every: Sequence[_Look], body: int) -> bool:
+    """Whether most rows of the sections' look are sections that we know, so that the others are sections, too."""
+    sections = known.count(look)
+    return look.size > body and sections >= 3 and every.count(look) < 2 * sections
+
+
+def _is_like(row: Row, look: _Look | None, body: int, *, ruled: bool, own: bool) -> bool:
     """Whether a name that we do not know looks as only sections look."""
     if look is None or _look(row) != look:
         return False
     if ruled:
         return row.ruled
-    return look.size > body + 1 or (look.caps and len(row.text) > 4)
+    return own or look.size > body + 1 or (look.caps and len(row.text) > 4)
 
 
 def _name(rows: Sequence[Row], body: int) -> int | None:

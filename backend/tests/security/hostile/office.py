@@ -23,7 +23,7 @@ def _part(xml: str | bytes) -> bytes:
 
 def _varied(count: int, inside: str = "") -> str:
     """Paragraphs that do not pack well, as those of a real document do not."""
-    rng = random.Random(1)  # noqa: S311 - not for secrets
+    rng = random.Random(1)
     return "".join(f'<w:p w:rsidR="{rng.randrange(2**32):08X}">{inside}</w:p>' for _ in range(count))
 
 

@@ -48,7 +48,7 @@ CASES = (
     Case("json: 4,900 empty lists", lambda: b'{"basics": {"email": "a@b.org"}, "skills": [' + b"[]," * 1_600 + b"[]]}"),
     Case("json: 4,900 keys", lambda: json.dumps({"basics": {"name": "Ada", "email": "a@b.org"}} | {f"k{n}": n for n in range(4_900)}).encode()),
     Case("json: 1,200 jobs", lambda: json.dumps({"basics": {"name": "Ada"}, "work": [{"name": f"A{n}", "position": "B"} for n in range(1_200)]}).encode()),
-    Case("json: 1 MB of one name", lambda: b'{"basics": {"name": "' + b"A" * 490_000 + b'"}}', "."),
+    Case("json: 1 MB of one name", lambda: b'{"basics": {"name": "' + b"A" * 490_000 + b'"}}'),
     Case("yaml: 4,900 keys", lambda: ("cv:\n  name: Ada\n  email: a@b.org\n" + "".join(f"  k{n}: v\n" for n in range(4_900))).encode()),
     Case("json: a number of 100,000 digits", lambda: b'{"basics": {"name": ' + b"9" * 100_000 + b"}}", "number"),
     Case("json: NaN", lambda: b'{"basics": {"name": NaN}}', "NaN"),

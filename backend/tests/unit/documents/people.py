@@ -78,7 +78,7 @@ _PROJECTS = ("tidvakt", "Open Harbor Map", "Choir of the Dome", "ledger-lint", "
 
 def person(number: int) -> Resume:
     """The resume of that number."""
-    random = Random(number)  # noqa: S311 - not a secret, on purpose
+    random = Random(number)
     name, location, phone = _PEOPLE[number % len(_PEOPLE)]
     user = f"person{number}"
     links = [("LinkedIn", f"https://linkedin.com/in/{user}"), ("GitHub", f"https://github.com/{user}"), ("Website", f"https://{user}.example.com")]  # fmt: skip

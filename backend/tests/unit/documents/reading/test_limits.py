@@ -64,6 +64,12 @@ def test_what_real_documents_have_passes(extra: dict[str, bytes]) -> None:
     check("docx", making.docx(extra=extra))
 
 
+def test_the_facts_about_a_document_are_xml_like_any_other_part() -> None:
+    check("docx", making.docx(extra={"docProps/core.xml": b'<?xml version="1.0"?><a/>'}))
+    assert "no XML" in _refusal("docx", making.docx(extra={"docProps/core.xml": b"junk"}))
+    assert "DOCTYPE" in _refusal("docx", making.docx(extra={"docProps/core.xml": b"<!DOCTYPE a><a/>"}))
+
+
 def test_links_and_an_empty_macro_library_of_an_opendocument_file_pass() -> None:
     link = '<text:a xlink:href="https://example.org">me</text:a><draw:image xlink:href="Pictures/1.png"/>'
     check("odt", making.odt(link, extra={"Basic/script-lc.xml": "<a/>", "Basic/Standard/script-lb.xml": "<a/>"}))

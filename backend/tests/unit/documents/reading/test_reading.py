@@ -48,7 +48,7 @@ def test_text_is_read_in_the_encodings_that_people_send(encoding: str) -> None:
         (b'{"hobbies": ["chess"]}', "none of a resume's fields"),
         (b"{}", "none of a resume's fields"),
         (b"---\n\n***\n", "Nothing in the text"),
-        (b"x\n" * 6000, "6,000 lines"),
+        (b"x\n" * 2001, "2,001 lines"),
         (b"Ada\n" + b"x" * 60_000, "Line 2"),
     ],
 )
@@ -110,3 +110,10 @@ def test_any_json_object_is_read_or_refused(document: object) -> None:
 def test_the_bundled_sample_is_read() -> None:
     sample = Path(__file__).parents[4] / "data" / "samples" / "resume.json"
     assert stored_shape.read(read_resume_file(sample.read_bytes())).has_content
+
+
+def test_a_document_is_sent_to_the_reader_of_documents() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_resume_file(b"%PDF-1.7")
+    assert "`tailor parse FILE`" in refused.value.detail
+    assert "`POST /resumes/upload`" in refused.value.detail

@@ -130,7 +130,7 @@ def test_a_cut_off_archive_is_refused_wherever_it_is_cut(data: bytes) -> None:
 
 
 def test_any_bytes_have_a_kind_or_a_reason() -> None:
-    rng = random.Random(7)  # noqa: S311 - not for secrets
+    rng = random.Random(7)
     heads = [b"", b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"<html>", b"cv:\n  ", b"{", making.ole("x"), making.docx()[:300]]
     for _ in range(500):
         data = rng.choice(heads) + rng.randbytes(rng.randrange(400))

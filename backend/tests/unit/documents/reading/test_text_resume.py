@@ -344,3 +344,34 @@ def test_a_faculty_below_its_entry_is_a_detail() -> None:
     ).education
     assert school.institution == "Cornell University"
     assert school.details == ("College of Engineering", "Magna Cum Laude")
+
+
+@pytest.mark.parametrize("section", ["Projects", "Experience", "Education"])
+def test_a_heading_of_an_outer_level_may_follow_one_of_an_inner(section: str) -> None:
+    assert parsed(f"# Ada Lovelace\n\n## {section}\n### tidvakt\n#").contact.name == "Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Engineer, Acme Corp    2018 – 2019 · Trondheim", ("Engineer", "Acme Corp", "Trondheim")),
+        ("Engineer, Acme Corp · Trondheim    2018 – 2019", ("Engineer", "Acme Corp", "Trondheim")),
+        ("Engineer, Halcyon, Remote    2018 – 2019", ("Engineer", "Halcyon", "Remote")),
+        ("Manager, Infrastructure, Halcyon, Denmark    2018 – 2019", ("Manager, Infrastructure", "Halcyon", "Denmark")),
+        ("Director, Product Management | Halcyon    2018 – 2019", ("Director, Product Management", "Halcyon", "")),
+        ("### Halcyon · Trondheim    2018 – 2019\n*Stone Polisher*\n", ("Stone Polisher", "Halcyon", "Trondheim")),
+        ("Colorist, Halcyon    2018 – 2019", ("Colorist", "Halcyon", "")),
+    ],
+)
+def test_a_place_beside_title_and_employer_is_told_from_them(text: str, found: tuple[str, str, str]) -> None:
+    assert jobs(f"{text}\n- Did it") == [(*found, "2018", "2019")]
+
+
+def test_a_town_that_we_do_not_know_is_one_where_the_others_are() -> None:
+    text = "Weaver, Halcyon | Berlin    2018 – 2019\n- Did it\n\nWeaver, Redwood | Trondheim    2016 – 2017\n- Did that"
+    assert [job[:3] for job in jobs(text)] == [("Weaver", "Halcyon", "Berlin"), ("Weaver", "Redwood", "Trondheim")]
+
+
+def test_two_addresses_after_one_label_are_two_ways_to_reach_somebody() -> None:
+    links = parsed("Ada Lovelace\nada@example.com | Blog: a.example.com b.example.com\n\nSKILLS\n\nGo").contact.links
+    assert links == (("Blog", "a.example.com"), ("Website", "b.example.com"))

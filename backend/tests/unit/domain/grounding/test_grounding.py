@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from backend.domain.content import resume_evidence
-from backend.domain.grounding import Grounder, support_for
+from backend.domain.content import Evidence, resume_evidence
+from backend.domain.grounding import Grounder, Support, support_for
 from backend.domain.lexicon import Lexicon
 from backend.domain.resume import Certification, Education, Resume, WorkEntry
 
@@ -98,6 +98,59 @@ def test_other_words_for_the_same_are_supported(grounder: Grounder, text: str) -
 )
 def test_a_credential_or_years_in_the_summary_must_be_held(grounder: Grounder, text: str) -> None:
     assert refused(grounder, text, "/summary")
+
+
+KITCHEN = (
+    "Cut average ticket time from 15 minutes to 9 by moving the pass next to the grill",
+    "Served 180 covers a night, six nights a week",
+    "Rebooked 27 of the 31 weddings postponed in 2020",
+    "Assisted the owner with a review of 210 supplier contracts",
+    "Wrote a 12-page guide for new cooks",
+    "Tried a delivery app for two months in 2021; pulled it because orders ran late",
+    "Lost 120 quarts of stock a month to a faulty freezer until it was replaced",
+    "Ordered produce for events from 12 to 140 guests",
+)
+
+
+def refused_of_kitchen(grounder: Grounder, text: str) -> set[str]:
+    lines = tuple(
+        Evidence(id=f"/work_experience/0/highlights/{n}", text=line, kind="highlight", entry="/work_experience/0")
+        for n, line in enumerate(KITCHEN)
+    )
+    return {finding.rule for finding in grounder.check(text, Support(lines)) if finding.status == "unsupported"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Cut average labor cost from 15 minutes to 9 by moving the pass next to the grill", "same-number"),
+        ("By moving the pass next to the grill, ticket time took 15 minutes instead of 9", "way-kept"),
+        ("Rebooked 27 of the 180 weddings postponed in 2020", "same-number"),
+        ("Led a review of 210 supplier contracts alongside the owner", "modesty-kept"),
+        ("Wrote a 12-page guide for new cooks, which shortened their training", "clause-shown"),
+        ("Wrote a 12-page guide for new cooks, the most copied in town", "ranking-shown"),
+        ("Introduced a delivery app in 2021 after two months of testing", "denial-kept"),
+    ],
+)
+def test_what_is_turned_or_tacked_on_is_refused_by_its_rule(grounder: Grounder, text: str, rule: str) -> None:
+    assert rule in refused_of_kitchen(grounder, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brought average ticket time down to nine minutes, from 15, by moving the pass next to the grill",
+        "Cut average ticket time by 40% by moving the pass next to the grill",
+        "Served 1,080 covers in a six-night week",
+        "Rebooked 87% of the weddings postponed in 2020",
+        "Helped the owner go over more than 200 supplier contracts",
+        "Tried a delivery app for two months in 2021 and dropped it because orders ran late",
+        "Lost 30 gallons of stock a month to a faulty freezer until it was replaced",
+        "Ordered produce for events, the largest with 140 guests",
+    ],
+)
+def test_another_way_to_put_a_figure_is_supported(grounder: Grounder, text: str) -> None:
+    assert refused_of_kitchen(grounder, text) == set()
 
 
 def test_a_declared_skill_may_stand_in_the_summary(grounder: Grounder) -> None:

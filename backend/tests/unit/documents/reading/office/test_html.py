@@ -160,7 +160,8 @@ def test_what_a_reader_sees_is_not_said_to_be_hidden(name: str) -> None:
         (b"<html><body><script>draw()</script></body></html>", "says nothing"),
         (b"<p>" * 200_001, "200,000 elements|says nothing"),
         (b"<style>" + b".a .b{top:0}" * 5_000 + b"</style>" + b"<p class=b>" * 300, "more styles"),
-        (b"<div>" * 5_000 + b"Jane", "says nothing|deep"),
+        (b"<div>" * 5_000 + b"Jane", "deep"),
+        (b"<p>Jane Roe</p>" + b"<div>" * 300 + b"Engineer", "more than 255 levels deep"),
     ],
 )
 def test_a_bad_file_is_refused_with_a_word_on_what_is_wrong(data: bytes, said: str) -> None:

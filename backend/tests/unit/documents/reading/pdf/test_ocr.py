@@ -88,6 +88,20 @@ def test_one_scanned_page_among_others_is_told_where_no_engine_is() -> None:
     )
 
 
+def test_a_page_of_which_only_a_part_is_read_is_not_said_to_be_left_out() -> None:
+    table = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        b"1 begincodespacerange <00> <FF> endcodespacerange\n1 beginbfrange\n<41> <7A> <E041>\nendbfrange\n"
+        b"endcmap CMapName currentdict /CMap defineresource pop end end"
+    )
+    font = {"F9": "/Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"}
+    page = text("Jane Roe 1234", y=700) + text("Engineer in Austin who says nothing", y=600, font="F9")
+    extraction = extract_pdf(Pdf([page.encode()], fonts=font, to_unicode={"F9": table}).bytes())
+    assert extraction.lines[0].text == "Jane Roe 1234"
+    assert extraction.warnings[0].startswith("Page 1 can be read only in part")
+    assert not any("left out" in warning for warning in extraction.warnings)
+
+
 def test_the_text_below_a_scanned_picture_is_its_text() -> None:
     page = "q 612 0 0 792 0 0 cm /Im1 Do Q\n" + text("Jane Roe, engineer, Austin", y=700, before="3 Tr")
     extraction = extract_pdf(Pdf([page.encode()], images=PICTURE).bytes())

@@ -235,3 +235,36 @@ def test_sections_of_real_resumes_are_headings_in_reading_order(name: str, order
     found = [line.text for line in sample(_DATA / name).lines if line.kind == "heading" and line.level == 2]
     assert found[: len(order)] == order
     assert all(a < b for a, b in pairwise([found.index(title) for title in order]))
+
+
+FULL = (
+    "Cut the delay of status updates from six hours to four minutes by moving the nightly jobs of harbours to a stream"
+)
+"""As wide as any line."""
+
+
+def item_and(*rows: str) -> list[str]:
+    """What becomes of a list's item that fills its row, and of rows below it that begin where its sign stands."""
+    return texts(text(f"- {FULL}", y=560, size=9.5) + "".join(rows))
+
+
+def test_what_was_used_does_not_run_on_from_an_item() -> None:
+    row = "Technologies: Go, SQLite"
+    assert item_and(text(row, y=546, size=9.5)) == [FULL, row]
+
+
+def test_a_title_does_not_run_on_from_an_item() -> None:
+    row = "Java Developer Intern - Contoso Solutions, India"
+    assert item_and(text(row, y=546, size=9.5)) == [FULL, row]
+
+
+def test_what_stands_above_a_range_of_dates_does_not_run_on_from_an_item() -> None:
+    row = "Contoso Solutions, India"
+    found = item_and(text(row, y=546, size=9.5), text("Jan 2019 - Mar 2020", y=532, size=9.5))
+    assert found == [FULL, row, "Jan 2019 - Mar 2020"]
+
+
+def test_an_ordinary_row_runs_on_from_an_item() -> None:
+    assert item_and(text("and three other languages of that kind", y=546, size=9.5)) == [
+        f"{FULL} and three other languages of that kind"
+    ]

@@ -1,0 +1,86 @@
+"""Doing one run: the pipeline with kept answers in front of its model, within a deadline and the month's budget."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from backend.domain.run_state import Claimed, PlanResult, RunProblem
+from backend.domain.tailoring import Tailoring
+from backend.errors import DeadlineExceeded, TailorError
+from backend.pipeline.run import TailoringRequest
+from backend.pipeline.tailoring_pipeline import TailoringPipeline
+from backend.ports import Clock, ProgressBus, StepJournal
+from backend.services.run_journal import Journal, JournaledEmbedder, JournaledModel
+from backend.services.run_reporter import RunReporter, StageWeights
+from backend.services.usage import Usages
+
+Outcome = Tailoring | PlanResult | RunProblem
+
+
+@dataclass(frozen=True)
+class RunExecutor:
+    pipeline: TailoringPipeline
+    usages: Usages
+    journal: StepJournal
+    bus: ProgressBus
+    clock: Clock
+    weights: StageWeights = field(default_factory=StageWeights)
+
+    async def reporter(self, claimed: Claimed) -> RunReporter:
+        run = claimed.run
+        told = await self.bus.since(run.user_id, run.id, "") if run.takeover > 1 else ()
+        return RunReporter(
+            run=run,
+            bus=self.bus,
+            clock=self.clock,
+            weights=self.weights.weights,
+            max_attempts=claimed.request.options.max_attempts,
+            told=tuple(logged.event for logged in told),
+        )
+
+    async def outcome(self, claimed: Claimed, reporter: RunReporter) -> Outcome:
+        """What the run comes to; a problem if it fails. Writes nothing but the answers it pays for."""
+        run = claimed.run
+        worked = (self.clock.now() - (run.started or self.clock.now())).total_seconds()
+        try:
+            async with asyncio.timeout(max(0.0, run.deadline - worked)) as limit:
+                found = await self._found(claimed, reporter)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            return problem(DeadlineExceeded(f"The run took over {run.deadline:g} seconds. Start it again."))
+        except TailorError as error:
+            return problem(error)
+        self.weights.learn(reporter.timings)
+        return found
+
+    async def _found(self, claimed: Claimed, reporter: RunReporter) -> Tailoring | PlanResult:
+        run, asked = claimed.run, claimed.request
+        known = await self.journal.steps(run.user_id, run.id) if run.takeover > 1 else {}
+        journal = Journal(run.user_id, run.id, self.journal, known)
+        request = TailoringRequest(
+            user_id=run.user_id,
+            resume_id=run.inputs.resume_id,
+            document=asked.document,
+            job=asked.job,
+            options=asked.options,
+            id=run.id,
+            marker=asked.marker,
+            analysis=asked.analysis,
+            plan=asked.plan,
+        )
+        async with self.usages.run(run.user_id, self.pipeline.model, run.kind) as meter:
+            pipeline = replace(
+                self.pipeline,
+                model=JournaledModel(meter.model, journal, reporter.answered),
+                embedder=JournaledEmbedder(self.pipeline.embedder, journal),
+            )
+            if run.kind == "plan":
+                return await pipeline.plan(request, reporter.tell)
+            meter.tailoring_id = run.id
+            return await pipeline.run(request, reporter.tell)
+
+
+def problem(error: TailorError) -> RunProblem:
+    return RunProblem(
+        code=error.code, title=error.title, status=error.status, detail=error.detail, retryable=error.retryable
+    )

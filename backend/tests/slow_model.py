@@ -1,0 +1,33 @@
+"""A language model that takes its time, and counts what it is asked."""
+
+import asyncio
+from collections import Counter
+from typing import TypeVar
+
+from backend.domain.model import Model
+from backend.ports import LanguageModel
+from backend.tasks.task import Answer, Task
+
+Output = TypeVar("Output", bound=Model)
+
+
+class SlowModel:
+    """Answers as `model` does, each task after so many seconds; those named in `held` wait until they are let go."""
+
+    def __init__(self, model: LanguageModel, seconds: float = 0.0, held: tuple[str, ...] = ()) -> None:
+        self._model, self._seconds, self._held = model, seconds, held
+        self._go = asyncio.Event()
+        self.asked: Counter[str] = Counter()
+        self.answered: Counter[str] = Counter()
+
+    def let_go(self) -> None:
+        self._go.set()
+
+    async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
+        self.asked[task.name] += 1
+        await asyncio.sleep(self._seconds)
+        if task.name in self._held:
+            await self._go.wait()
+        answer = await self._model.run(task, model)
+        self.answered[task.name] += 1
+        return answer
