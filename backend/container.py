@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.adapters.system import SystemClock, SystemIds
@@ -511,10 +510,10 @@ def _noted(parts: Parts, changes: Changes) -> Parts:
 
 def _scrubber(settings: Settings) -> Callable[[], Awaitable[None]]:
     """Takes what was deleted out of the files of those databases that are embedded."""
-    from backend.adapters.embedded.scrubbing import scrub
+    from backend.adapters.embedded.scrubbing import Scrubber
 
     embedded = {"mongo": settings.mongodb_uri is None, "qdrant": settings.qdrant_url is None}
-    return partial(scrub, [settings.data_dir / name for name, ours in embedded.items() if ours])
+    return Scrubber([settings.data_dir / name for name, ours in embedded.items() if ours])
 
 
 async def _finish_erasures(privacy: Privacy) -> None:

@@ -7,12 +7,25 @@ import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from backend.errors import VendorUnavailable
 
 _ENDINGS = (".db", ".sqlite")
 _PATIENCE = 10.0  # seconds, for whoever is writing
+
+
+@dataclass(frozen=True)
+class Scrubber:
+    """Scrubs the same folders whenever it is called, one time after the other: two at once keep each other's log busy."""
+
+    folders: Sequence[Path]
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
+
+    async def __call__(self) -> None:
+        async with self._turn:
+            await scrub(self.folders)
 
 
 async def scrub(folders: Sequence[Path]) -> None:

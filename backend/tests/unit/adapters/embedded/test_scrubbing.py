@@ -1,12 +1,13 @@
 """What was deleted is no longer in the file."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from backend.adapters.embedded.scrubbing import scrub
+from backend.adapters.embedded.scrubbing import Scrubber, scrub
 from backend.errors import VendorUnavailable
 
 
@@ -37,3 +38,13 @@ async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None
     (tmp_path / "x.db").write_bytes(b"no database" * 100)
     with pytest.raises(VendorUnavailable):
         await scrub([tmp_path])
+
+
+async def test_several_at_once_take_turns(tmp_path: Path) -> None:
+    with closing(filled(tmp_path / "x.db", "WAL")) as database:
+        database.executemany("INSERT INTO t (said) VALUES (?)", [("x" * 2_000,)] * 3_000)
+        scrubber = Scrubber([tmp_path])
+        for _ in range(8):  # without turns about one in ten is refused as busy
+            database.execute("DELETE FROM t WHERE id % 7 = 3")
+            await asyncio.gather(*(scrubber() for _ in range(4)))
+        assert not holds(tmp_path, b"canary")
