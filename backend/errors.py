@@ -151,14 +151,6 @@ class DeadlineExceeded(TailorError):
     retryable = True
 
 
-class LeaseLost(TailorError):
-    """Another worker has taken the run over, or it was cancelled: whoever hears this must write nothing more of it."""
-
-    code = "lease_lost"
-    status = 409
-    title = "The run is another worker's now"
-
-
 class KeyReused(TailorError):
     code = "idempotency_key_reused"
     status = 422
