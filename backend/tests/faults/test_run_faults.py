@@ -11,7 +11,7 @@ import pytest
 
 from backend.adapters.embedded.rule_based import RuleBasedModel
 from backend.container import Container, Replace
-from backend.container_runs import run_services
+from backend.container.runs import run_services
 from backend.domain.job import Job
 from backend.domain.lexicon import Lexicon
 from backend.domain.run_state import RunProblem, TailoringRun

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from backend.cli_common import fail, parse_file, read_bytes, read_resume
+from backend.cli.common import fail, parse_file, read_bytes, read_resume
 
 if TYPE_CHECKING:
     from backend.documents.writing.formats import File
@@ -29,7 +29,7 @@ def parse(
     if as_json:
         typer.echo(parsed.model_dump_json(indent=2))
         return
-    from backend.cli_view_documents import show_parsed
+    from backend.cli.view_documents import show_parsed
 
     show_parsed(parsed)
 
@@ -56,7 +56,7 @@ def audit(
     if as_json:
         typer.echo(report.model_dump_json(indent=2))
     else:
-        from backend.cli_view_documents import show_audit
+        from backend.cli.view_documents import show_audit
 
         show_audit(report)
     raise typer.Exit(int(any(finding.severity == "error" for finding in report.findings)))

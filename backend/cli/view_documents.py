@@ -3,7 +3,7 @@
 from rich.table import Table
 from rich.text import Text
 
-from backend.cli_view import console
+from backend.cli.view import console
 from backend.domain.audit import AuditReport
 from backend.domain.parsed import ParsedResume
 from backend.domain.stored_shape import read

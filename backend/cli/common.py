@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from backend.domain.content import Chunk
     from backend.domain.parsed import ParsedResume
+    from backend.settings import Settings
 
 _PLAIN = ("json", "yaml", "markdown", "text")
 
@@ -39,6 +41,22 @@ def parse_file(data: bytes) -> "ParsedResume":
     return read_file(data)
 
 
+def read_library(path: Path | None) -> "list[Chunk]":
+    from pydantic import TypeAdapter, ValidationError
+
+    from backend.domain.content import Chunk
+    from backend.errors import InvalidInput
+
+    if path is None:
+        return []
+    try:
+        return TypeAdapter(list[Chunk]).validate_json(read_bytes(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InvalidInput(f"{path} is not a library: {where}: {first['msg']}") from error
+
+
 def fail(message: str, *, debug: bool = False) -> NoReturn:
     if debug:
         import traceback
@@ -46,3 +64,16 @@ def fail(message: str, *, debug: bool = False) -> NoReturn:
         traceback.print_exc()
     typer.secho(f"tailor: {message}", err=True, fg=typer.colors.RED)
     raise typer.Exit(2)
+
+
+def settings_or_fail(**given: Any) -> "Settings":
+    from pydantic import ValidationError
+
+    from backend.settings import Settings
+
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        fail(f"The setting {name} is not usable: {first['msg']}. See .env.example.")

@@ -5,7 +5,7 @@ import logging
 import signal
 from typing import TYPE_CHECKING
 
-from backend.cli_common import fail
+from backend.cli.common import fail, settings_or_fail
 
 if TYPE_CHECKING:
     from backend.settings import Settings
@@ -13,18 +13,10 @@ if TYPE_CHECKING:
 
 def worker() -> None:
     """Work on tailorings in the background. Needs REDIS_URL and MONGODB_URI, which it shares with the API."""
-    from pydantic import ValidationError
-
     from backend.errors import TailorError
     from backend.observability.logs import configure
-    from backend.settings import Settings
 
-    try:
-        settings = Settings(work_in_api=True)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]).upper()
-        fail(f"The setting {name} is not usable: {first['msg']}. See .env.example.")
+    settings = settings_or_fail(work_in_api=True)
     wanted = {"REDIS_URL": settings.redis_url, "MONGODB_URI": settings.mongodb_uri}
     missing = [name for name, value in wanted.items() if value is None]
     missing += settings.missing() if settings.is_production else []
