@@ -5,10 +5,8 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from slowapi import Limiter
-from slowapi.util import get_remote_address
 
 from backend.container import Replace, as_they_are, open_container
 from backend.handlers import (
@@ -74,23 +72,21 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
         summary="Tailors a resume to a job with nothing but what the person wrote.",
         lifespan=lifespan,
     )
-    limiter = Limiter(key_func=_address, storage_uri=settings.rate_limit_storage)
-    app.state.limiter = limiter
     problems.install(app)
     app.include_router(health.router)
     app.include_router(metrics.router)
-    app.include_router(auth.make_router(limiter, settings.auth_rate_limit))
-    app.include_router(privacy.make_router(limiter, settings.auth_rate_limit))
+    app.include_router(auth.router)
+    app.include_router(privacy.router)
     app.include_router(applications.router)
     app.include_router(content.router)
     app.include_router(documents.router)
-    app.include_router(jobs.make_router(limiter, settings.extract_rate_limit))
+    app.include_router(jobs.router)
     app.include_router(progress.router)
     app.include_router(requirements.router)
     app.include_router(resumes.router)
-    app.include_router(runs.make_router(limiter, settings.runs_rate_limit))
-    app.include_router(shares.make_router(limiter, settings.auth_rate_limit))
-    app.include_router(tailor.make_router(limiter, settings.tailor_rate_limit))
+    app.include_router(runs.router)
+    app.include_router(shares.router)
+    app.include_router(tailor.router)
     app.include_router(tailoring_edits.router)
     app.include_router(usage.router)
     app.include_router(verify.router)
@@ -106,7 +102,3 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
     app.add_middleware(Metrics)
     app.add_middleware(Headers)
     return app
-
-
-def _address(request: Request) -> str:
-    return get_remote_address(request)

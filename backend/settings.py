@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backend.domain.rate import Rate
 from backend.security.encryption import KeyRing, key_from
 
 MISSING_SECRET = "set JWT_SECRET to at least 32 random characters"  # noqa: S105 - says what to do
@@ -39,7 +40,6 @@ class Settings(BaseSettings):
     runs_rate_limit: str = "30/minute"
     auth_rate_limit: str = "10/minute"
     extract_rate_limit: str = "20/minute"
-    rate_limit_storage: str = "memory://"
     body_limit: int = Field(default=2_000_000, ge=1_000)
     """Bytes."""
     upload_limit: int = Field(default=10_500_000, ge=1_000)
@@ -119,6 +119,12 @@ class Settings(BaseSettings):
 
     monthly_budget: float | None = Field(default=None, gt=0)
     """US dollars that each person may spend in a calendar month (UTC); without it there is no limit."""
+
+    @field_validator("tailor_rate_limit", "runs_rate_limit", "auth_rate_limit", "extract_rate_limit")
+    @classmethod
+    def _is_rate(cls, value: str) -> str:
+        Rate.of(value)
+        return value
 
     @field_validator("encryption_key")
     @classmethod
@@ -211,6 +217,16 @@ class Settings(BaseSettings):
         if vendor == "openai":
             return self.openai_api_key is not None or self.openai_base_url is not None
         return vendor == "anthropic" and self.anthropic_api_key is not None
+
+    @property
+    def rates(self) -> dict[Literal["tailor", "runs", "auth", "extract"], Rate]:
+        """How often somebody may do what, by the names that the handlers count by."""
+        return {
+            "tailor": Rate.of(self.tailor_rate_limit),
+            "runs": Rate.of(self.runs_rate_limit),
+            "auth": Rate.of(self.auth_rate_limit),
+            "extract": Rate.of(self.extract_rate_limit),
+        }
 
     def missing(self) -> list[str]:
         """The settings that a production service cannot do without."""

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from backend.adapters.embedded.memory_rates import MemoryRates
 from backend.container.parts import Container, Dependency, Parts
 from backend.container.runs import run_services
 from backend.data import load_sample
@@ -35,6 +36,7 @@ from backend.services.diffs import Diffs
 from backend.services.exports import Exports
 from backend.services.jobs import Jobs, Postings
 from backend.services.privacy import Privacy
+from backend.services.rate_limits import RateLimits
 from backend.services.requirement_extraction import RequirementExtraction
 from backend.services.resumes import Resumes
 from backend.services.shares import Shares
@@ -119,6 +121,7 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         progress=background.progress,
         idempotency=background.idempotency,
         run_services=background,
+        limits=RateLimits(parts.runs.rates, MemoryRates(parts.clock), settings.rates),
     )
 
 

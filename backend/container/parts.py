@@ -43,6 +43,7 @@ from backend.services.exports import Exports
 from backend.services.idempotency import Idempotency
 from backend.services.jobs import Jobs
 from backend.services.privacy import Privacy
+from backend.services.rate_limits import RateLimits
 from backend.services.requirement_extraction import RequirementExtraction
 from backend.services.resumes import Resumes
 from backend.services.run_progress import RunProgress
@@ -127,6 +128,7 @@ class Container:
     progress: RunProgress
     idempotency: Idempotency
     run_services: RunServices
+    limits: RateLimits
 
 
 Replace = Callable[[Parts], Parts]

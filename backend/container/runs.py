@@ -13,6 +13,7 @@ from backend.ports import (
     Ids,
     JobQueue,
     ProgressBus,
+    RateCounter,
     RunRepository,
     StepJournal,
     TailoringRepository,
@@ -42,6 +43,7 @@ class RunParts:
     keys: IdempotencyRepository
     queue: JobQueue
     bus: ProgressBus
+    rates: RateCounter
     check: Check | None = None
 
 
@@ -61,7 +63,7 @@ def run_parts(settings: Settings, database: Any, vault: "MongoVault", clock: Clo
     from backend.adapters.mongo.runs import MongoRuns
 
     worker = f"worker-{secrets.token_hex(4)}"
-    queue, bus, check = _exchange(settings, vault, worker, stack)
+    queue, bus, rates, check = _exchange(settings, vault, worker, clock, stack)
     return RunParts(
         worker=worker,
         repository=MongoRuns(database, vault, clock),
@@ -69,25 +71,27 @@ def run_parts(settings: Settings, database: Any, vault: "MongoVault", clock: Clo
         keys=MongoIdempotency(database, vault, clock),
         queue=queue,
         bus=bus,
+        rates=rates,
         check=check,
     )
 
 
 def _exchange(
-    settings: Settings, vault: "MongoVault", worker: str, stack: AsyncExitStack
-) -> tuple[JobQueue, ProgressBus, Check | None]:
+    settings: Settings, vault: "MongoVault", worker: str, clock: Clock, stack: AsyncExitStack
+) -> tuple[JobQueue, ProgressBus, RateCounter, Check | None]:
     if settings.redis_url is None:
         from backend.adapters.embedded.memory_progress import MemoryProgress
         from backend.adapters.embedded.memory_queue import MemoryQueue
+        from backend.adapters.embedded.memory_rates import MemoryRates
 
-        return MemoryQueue(), MemoryProgress(), None
-    from backend.adapters.redis import RedisConnection, RedisProgress, RedisQueue
+        return MemoryQueue(), MemoryProgress(), MemoryRates(clock), None
+    from backend.adapters.redis import RedisConnection, RedisProgress, RedisQueue, RedisRates
 
     redis = RedisConnection(settings.redis_url.get_secret_value())
     stack.push_async_callback(redis.close)
     bus = RedisProgress(redis, vault)
     stack.push_async_callback(bus.close)
-    return RedisQueue(redis, worker, settings.run_lease), bus, redis.check
+    return RedisQueue(redis, worker, settings.run_lease), bus, RedisRates(redis), redis.check
 
 
 def run_services(

@@ -3,46 +3,46 @@
 from typing import Literal
 
 from fastapi import APIRouter, Request
-from slowapi import Limiter
 
-from backend.handlers.context import Deps, Token, User
+from backend.handlers.context import Deps, Token, User, address_of
 from backend.handlers.problems import problems
 from backend.handlers.schemas.auth import Credentials, Me, RefreshRequest, Registered, TokenPair
 from backend.services import accounts
 
+router = APIRouter(prefix="/auth", tags=["people"])
 
-def make_router(limiter: Limiter, rate: str) -> APIRouter:
-    router = APIRouter(prefix="/auth", tags=["people"])
 
-    @router.post("/register", status_code=201, responses=problems(409, 422, 429, 503))
-    @limiter.limit(rate)
-    async def register(request: Request, body: Credentials, container: Deps) -> Registered:
-        account = await container.accounts.register(body.email, body.password)
-        return Registered(id=account.id, email=account.email)
+@router.post("/register", status_code=201, responses=problems(409, 422, 429, 503))
+async def register(request: Request, body: Credentials, container: Deps) -> Registered:
+    await container.limits.count("auth", "register", address_of(request))
+    account = await container.accounts.register(body.email, body.password)
+    return Registered(id=account.id, email=account.email)
 
-    @router.post("/login", responses=problems(401, 422, 429, 503))
-    @limiter.limit(rate)
-    async def login(request: Request, body: Credentials, container: Deps) -> TokenPair:
-        return _pair(await container.accounts.login(body.email, body.password))
 
-    @router.post("/refresh", responses=problems(401, 422, 429, 503))
-    @limiter.limit(rate)
-    async def refresh(request: Request, body: RefreshRequest, container: Deps) -> TokenPair:
-        """A fresh pair of tokens for a refresh token."""
-        return _pair(await container.accounts.refresh(body.refresh_token))
+@router.post("/login", responses=problems(401, 422, 429, 503))
+async def login(request: Request, body: Credentials, container: Deps) -> TokenPair:
+    await container.limits.count("auth", "login", address_of(request))
+    return _pair(await container.accounts.login(body.email, body.password))
 
-    @router.post("/logout", status_code=204, responses=problems(401, 503))
-    async def logout(token: Token, container: Deps) -> None:
-        """End the session: its access and refresh tokens are of no use from now on."""
-        await container.accounts.logout(token)
 
-    @router.get("/me", responses=problems(401, 404, 503))
-    async def me(user: User, container: Deps) -> Me:
-        account = await container.accounts.me(user)
-        role: Literal["user", "admin"] = "admin" if container.accounts.is_admin(account) else "user"
-        return Me(id=account.id, email=account.email, role=role)
+@router.post("/refresh", responses=problems(401, 422, 429, 503))
+async def refresh(request: Request, body: RefreshRequest, container: Deps) -> TokenPair:
+    """A fresh pair of tokens for a refresh token."""
+    await container.limits.count("auth", "refresh", address_of(request))
+    return _pair(await container.accounts.refresh(body.refresh_token))
 
-    return router
+
+@router.post("/logout", status_code=204, responses=problems(401, 503))
+async def logout(token: Token, container: Deps) -> None:
+    """End the session: its access and refresh tokens are of no use from now on."""
+    await container.accounts.logout(token)
+
+
+@router.get("/me", responses=problems(401, 404, 503))
+async def me(user: User, container: Deps) -> Me:
+    account = await container.accounts.me(user)
+    role: Literal["user", "admin"] = "admin" if container.accounts.is_admin(account) else "user"
+    return Me(id=account.id, email=account.email, role=role)
 
 
 def _pair(session: accounts.TokenPair) -> TokenPair:

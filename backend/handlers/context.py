@@ -53,3 +53,8 @@ async def get_token(credentials: Annotated[HTTPAuthorizationCredentials | None, 
 
 
 Token = Annotated[str, Depends(get_token)]
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, as far as the server was told."""
+    return request.client.host if request.client else "unknown"

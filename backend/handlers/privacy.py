@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import IO, Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
-from slowapi import Limiter
 from starlette.background import BackgroundTask
 
 from backend.handlers.context import Deps, User
@@ -18,36 +17,36 @@ _ZIP: dict[int | str, dict[str, Any]] = {
 _PIECE = 64_000  # bytes
 
 
-def make_router(limiter: Limiter, rate: str) -> APIRouter:
-    router = APIRouter(prefix="/auth/me", tags=["people"])
+router = APIRouter(prefix="/auth/me", tags=["people"])
 
-    @router.get("/export", responses=_ZIP | problems(401, 429, 503), response_class=StreamingResponse)
-    @limiter.limit(rate, key_func=lambda request: request.state.user_id)
-    async def export_everything(request: Request, user: User, container: Deps) -> StreamingResponse:
-        """Everything that is kept of you, as a zip of JSON files with a README."""
-        file = await container.privacy.export(user)
-        headers = {"Content-Disposition": 'attachment; filename="tailor-export.zip"'}
-        closing = BackgroundTask(file.close)
-        return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers, background=closing)
 
-    @router.delete("", status_code=204, responses=problems(401, 422, 503))
-    async def erase_everything(body: Erasure, user: User, container: Deps) -> None:
-        """Erase everything that is kept of you, everywhere, for good. If it is cut short, send it again."""
-        await container.privacy.erase(user, body.confirm)
+@router.get("/export", responses=_ZIP | problems(401, 429, 503), response_class=StreamingResponse)
+async def export_everything(user: User, container: Deps) -> StreamingResponse:
+    """Everything that is kept of you, as a zip of JSON files with a README."""
+    await container.limits.count("auth", "export", user)
+    file = await container.privacy.export(user)
+    headers = {"Content-Disposition": 'attachment; filename="tailor-export.zip"'}
+    closing = BackgroundTask(file.close)
+    return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers, background=closing)
 
-    @router.get("/changes", responses=problems(401, 422, 503))
-    async def list_changes(
-        user: User,
-        container: Deps,
-        limit: Annotated[int, Query(ge=1, le=100)] = 20,
-        cursor: Annotated[str | None, Query(max_length=64)] = None,
-    ) -> ChangePage:
-        """What was created, changed and deleted, by whom and when, newest first. Never what it says."""
-        found = await container.changes.list(user, limit + 1, cursor)
-        page = [ChangeOut(**change._asdict()) for change in found[:limit]]
-        return ChangePage(items=page, next_cursor=page[-1].id if len(found) > limit else None)
 
-    return router
+@router.delete("", status_code=204, responses=problems(401, 422, 503))
+async def erase_everything(body: Erasure, user: User, container: Deps) -> None:
+    """Erase everything that is kept of you, everywhere, for good. If it is cut short, send it again."""
+    await container.privacy.erase(user, body.confirm)
+
+
+@router.get("/changes", responses=problems(401, 422, 503))
+async def list_changes(
+    user: User,
+    container: Deps,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=64)] = None,
+) -> ChangePage:
+    """What was created, changed and deleted, by whom and when, newest first. Never what it says."""
+    found = await container.changes.list(user, limit + 1, cursor)
+    page = [ChangeOut(**change._asdict()) for change in found[:limit]]
+    return ChangePage(items=page, next_cursor=page[-1].id if len(found) > limit else None)
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

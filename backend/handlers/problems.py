@@ -1,14 +1,12 @@
 """Every error as application/problem+json (RFC 9457), documented in OpenAPI."""
 
 import logging
-import re
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from slowapi.errors import RateLimitExceeded
 from starlette.exceptions import HTTPException
 
 from backend.errors import (
@@ -118,15 +116,6 @@ def install(app: FastAPI) -> None:
         detail = "; ".join(f"{item['at']}: {item['message']}" for item in where[:5])
         return problem_response(request, 422, InvalidInput.code, InvalidInput.title, detail, errors=where)
 
-    @app.exception_handler(RateLimitExceeded)
-    async def too_many(request: Request, error: RateLimitExceeded) -> JSONResponse:
-        seconds = _seconds(str(error.detail))
-        detail = f"The limit is {error.detail}. Try again in at most {seconds} seconds."
-        headers = {"Retry-After": str(seconds)}
-        return problem_response(
-            request, 429, TooManyRequests.code, TooManyRequests.title, detail, retryable=True, headers=headers
-        )
-
     @app.exception_handler(HTTPException)
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         known = _STATUS_ERRORS.get(error.status_code)
@@ -154,11 +143,3 @@ def _route(request: Request) -> str:
 def _message(item: dict[str, Any]) -> str:
     """What pydantic says; of JSON that cannot be read, why."""
     return f"JSON decode error: {item['ctx']['error']}" if item["type"] == "json_invalid" else item["msg"]
-
-
-def _seconds(limit: str) -> int:
-    """The window of a limit such as "5 per 1 minute", in seconds."""
-    match = re.search(r"(\d+)?\s*(second|minute|hour|day)", limit)
-    if match is None:
-        return 60
-    return int(match[1] or 1) * {"second": 1, "minute": 60, "hour": 3600, "day": 86400}[match[2]]

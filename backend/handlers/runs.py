@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from slowapi import Limiter
 
 from backend.domain.run_state import RunKind, RunState, TailoringRun
 from backend.domain.tailoring import Tailoring
@@ -20,76 +19,74 @@ _STARTED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def make_router(limiter: Limiter, rate: str) -> APIRouter:
-    router = APIRouter(prefix="/tailorings", tags=["runs"])
+router = APIRouter(prefix="/tailorings", tags=["runs"])
 
-    @router.post(
-        "", status_code=202, response_model=RunOut, responses=_STARTED | problems(401, 404, 409, 422, 429, 503)
-    )
-    @limiter.limit(rate, key_func=lambda request: request.state.user_id)
-    async def start(
-        request: Request, body: RunStart, user: User, container: Deps, idempotency_key: IdempotencyKey = None
-    ) -> Response:
-        """Start a tailoring and come back for it. With `plan_id`, carry out a plan made before, as you changed it."""
 
-        async def do(made: str) -> Response:
-            terms = Terms(body.priority, body.deadline_seconds, made)
-            if body.plan_id is None:
-                job = await job_of(body, user, container)
-                run = await container.runs.start(user, job, body.resume_id, body.options, terms=terms)
-            else:
-                options = body.options if "options" in body.model_fields_set else None
-                run = await container.runs.carry_out(user, body.plan_id, body.plan, options, terms)
-            return _accepted(run)
+@router.post("", status_code=202, response_model=RunOut, responses=_STARTED | problems(401, 404, 409, 422, 429, 503))
+async def start(
+    request: Request, body: RunStart, user: User, container: Deps, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Start a tailoring and come back for it. With `plan_id`, carry out a plan made before, as you changed it."""
+    await container.limits.count("runs", "start", user)
 
-        return await once(request, container, user, idempotency_key, body, do)
-
-    @router.post(
-        "/plan", status_code=202, response_model=RunOut, responses=_STARTED | problems(401, 404, 409, 422, 429, 503)
-    )
-    @limiter.limit(rate, key_func=lambda request: request.state.user_id)
-    async def plan(
-        request: Request, body: PlanRequest, user: User, container: Deps, idempotency_key: IdempotencyKey = None
-    ) -> Response:
-        """Start a run that stops after the plan. Change the plan as you like, then POST it to /tailorings."""
-
-        async def do(made: str) -> Response:
-            kind: RunKind = "plan"
-            terms = Terms(body.priority, body.deadline_seconds, made)
+    async def do(made: str) -> Response:
+        terms = Terms(body.priority, body.deadline_seconds, made)
+        if body.plan_id is None:
             job = await job_of(body, user, container)
-            return _accepted(
-                await container.runs.start(user, job, body.resume_id, body.options, kind=kind, terms=terms)
-            )
+            run = await container.runs.start(user, job, body.resume_id, body.options, terms=terms)
+        else:
+            options = body.options if "options" in body.model_fields_set else None
+            run = await container.runs.carry_out(user, body.plan_id, body.plan, options, terms)
+        return _accepted(run)
 
-        return await once(request, container, user, idempotency_key, body, do)
+    return await once(request, container, user, idempotency_key, body, do)
 
-    @router.get("", responses=problems(401, 422, 503))
-    async def list_tailorings(
-        user: User,
-        container: Deps,
-        limit: Annotated[int, Query(ge=1, le=100)] = 20,
-        cursor: Annotated[str | None, Query(max_length=64)] = None,
-        state: Annotated[list[RunState] | None, Query(description="Only those in one of these states")] = None,
-    ) -> RunPage:
-        """Newest first, those made by POST /tailor too."""
-        found = await container.runs.list(user, limit + 1, cursor, state or ())
-        page = found[:limit]
-        return RunPage(items=[_item(item) for item in page], next_cursor=page[-1].id if len(found) > limit else None)
 
-    @router.get("/{tailoring_id}", response_model=RunOut | Tailoring, responses=problems(401, 404, 422, 503))
-    async def get_tailoring(tailoring_id: str, user: User, container: Deps) -> Response:
-        """A run, with its result if it has succeeded; of a tailoring made by POST /tailor, the record itself."""
-        found = await container.runs.get(user, tailoring_id)
-        if found.run is None:
-            return _json(found.tailoring) if found.tailoring else Response(status_code=404)
-        return _json(_out(found.run, found.tailoring))
+@router.post(
+    "/plan", status_code=202, response_model=RunOut, responses=_STARTED | problems(401, 404, 409, 422, 429, 503)
+)
+async def plan(
+    request: Request, body: PlanRequest, user: User, container: Deps, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Start a run that stops after the plan. Change the plan as you like, then POST it to /tailorings."""
+    await container.limits.count("runs", "plan", user)
 
-    @router.delete("/{tailoring_id}", responses=problems(401, 404, 409, 422, 503))
-    async def cancel(tailoring_id: str, user: User, container: Deps) -> RunOut:
-        """Cancel a run that is queued or running. Repeating it does no harm."""
-        return _out(await container.runs.cancel(user, tailoring_id))
+    async def do(made: str) -> Response:
+        kind: RunKind = "plan"
+        terms = Terms(body.priority, body.deadline_seconds, made)
+        job = await job_of(body, user, container)
+        return _accepted(await container.runs.start(user, job, body.resume_id, body.options, kind=kind, terms=terms))
 
-    return router
+    return await once(request, container, user, idempotency_key, body, do)
+
+
+@router.get("", responses=problems(401, 422, 503))
+async def list_tailorings(
+    user: User,
+    container: Deps,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    state: Annotated[list[RunState] | None, Query(description="Only those in one of these states")] = None,
+) -> RunPage:
+    """Newest first, those made by POST /tailor too."""
+    found = await container.runs.list(user, limit + 1, cursor, state or ())
+    page = found[:limit]
+    return RunPage(items=[_item(item) for item in page], next_cursor=page[-1].id if len(found) > limit else None)
+
+
+@router.get("/{tailoring_id}", response_model=RunOut | Tailoring, responses=problems(401, 404, 422, 503))
+async def get_tailoring(tailoring_id: str, user: User, container: Deps) -> Response:
+    """A run, with its result if it has succeeded; of a tailoring made by POST /tailor, the record itself."""
+    found = await container.runs.get(user, tailoring_id)
+    if found.run is None:
+        return _json(found.tailoring) if found.tailoring else Response(status_code=404)
+    return _json(_out(found.run, found.tailoring))
+
+
+@router.delete("/{tailoring_id}", responses=problems(401, 404, 409, 422, 503))
+async def cancel(tailoring_id: str, user: User, container: Deps) -> RunOut:
+    """Cancel a run that is queued or running. Repeating it does no harm."""
+    return _out(await container.runs.cancel(user, tailoring_id))
 
 
 def _accepted(run: TailoringRun) -> Response:

@@ -1,7 +1,6 @@
 """POST /tailor: the main job."""
 
 from fastapi import APIRouter, Request, Response
-from slowapi import Limiter
 
 from backend.container import Container
 from backend.domain.job import Job
@@ -11,25 +10,22 @@ from backend.handlers.idempotency import IdempotencyKey, once
 from backend.handlers.problems import problems
 from backend.handlers.schemas.tailor import TailorRequest
 
+router = APIRouter(tags=["tailoring"])
 
-def make_router(limiter: Limiter, rate: str) -> APIRouter:
-    router = APIRouter(tags=["tailoring"])
 
-    @router.post("/tailor", response_model=Tailoring, responses=problems(401, 402, 404, 409, 422, 429, 503))
-    @limiter.limit(rate, key_func=lambda request: request.state.user_id)
-    async def tailor(
-        request: Request, body: TailorRequest, user: User, container: Deps, idempotency_key: IdempotencyKey = None
-    ) -> Response:
-        """Tailor your resume to a job description. Every edit cites what you wrote; what cannot be shown is a gap."""
+@router.post("/tailor", response_model=Tailoring, responses=problems(401, 402, 404, 409, 422, 429, 503))
+async def tailor(
+    request: Request, body: TailorRequest, user: User, container: Deps, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Tailor your resume to a job description. Every edit cites what you wrote; what cannot be shown is a gap."""
+    await container.limits.count("tailor", user)
 
-        async def do(made: str) -> Response:
-            job = await job_of(body, user, container)
-            tailoring = await container.tailorings.tailor(user, job, body.resume_id, body.options, tailoring_id=made)
-            return _json(tailoring)
+    async def do(made: str) -> Response:
+        job = await job_of(body, user, container)
+        tailoring = await container.tailorings.tailor(user, job, body.resume_id, body.options, tailoring_id=made)
+        return _json(tailoring)
 
-        return await once(request, container, user, idempotency_key, body, do)
-
-    return router
+    return await once(request, container, user, idempotency_key, body, do)
 
 
 async def job_of(body: TailorRequest, user: str, container: Container) -> Job:

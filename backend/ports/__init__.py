@@ -40,7 +40,7 @@ from backend.ports.runs import (
     StepJournal,
     Waiting,
 )
-from backend.ports.world import Clock, Ids, Page, PageFetcher, Progress
+from backend.ports.world import Clock, Ids, Page, PageFetcher, Progress, RateCounter
 
 __all__ = [
     "Account",
@@ -77,6 +77,7 @@ __all__ = [
     "ProgressBus",
     "Query",
     "Rankings",
+    "RateCounter",
     "ResumeRepository",
     "ResumeVersion",
     "RunRepository",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from backend.domain.progress import ProgressEvent
+from backend.domain.rate import Rate
 
 
 class Clock(Protocol):
@@ -41,4 +42,13 @@ class PageFetcher(Protocol):
 
     async def fetch(self, url: str) -> Page:
         """Raises InvalidInput, with what to do instead."""
+        ...
+
+
+class RateCounter(Protocol):
+    """Counts what people do, so that nobody does it too often."""
+
+    async def hit(self, name: str, who: str, rate: Rate) -> float:
+        """Counts one, and gives 0; or, where that would be more than the rate, counts nothing and gives the seconds until it
+        would not be."""
         ...

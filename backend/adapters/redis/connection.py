@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.exceptions import RedisError
 
 from backend.errors import VendorUnavailable
@@ -11,19 +11,24 @@ from backend.errors import VendorUnavailable
 T = TypeVar("T")
 PREFIX = "tailor"
 _TIMEOUT, _CONNECT_TIMEOUT = 5.0, 2.0  # seconds
+_CONNECTIONS = 64
 
 
 class RedisConnection:
-    """A pool of connections. `url` is redis://, rediss:// or unix://."""
+    """A pool of connections; who finds none free waits. `url` is redis://, rediss:// or unix://."""
 
     def __init__(self, url: str) -> None:
-        self.client: Redis = Redis.from_url(
+        self.url = url
+        pool: Any = BlockingConnectionPool.from_url(
             url,
             protocol=2,
+            max_connections=_CONNECTIONS,
+            timeout=_TIMEOUT,
             socket_timeout=_TIMEOUT,
             socket_connect_timeout=_CONNECT_TIMEOUT,
             health_check_interval=15,
         )
+        self.client: Redis = Redis.from_pool(pool)
 
     async def check(self) -> None:
         await call(self.client.ping())

@@ -1,6 +1,6 @@
 """What the suites share: the servers of the repositories, and the models of the vendors."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from secrets import token_hex
 
 import pytest
@@ -9,6 +9,7 @@ from backend.adapters.embedded.mongo_server import EmbeddedMongo
 from backend.adapters.embedded.rule_based import RuleBasedModel
 from backend.adapters.language_model import VendorLanguageModel
 from backend.adapters.mongo import Mongo
+from backend.adapters.redis import RedisConnection
 from backend.domain.content import resume_evidence
 from backend.domain.job import Job, JobAnalysis, Requirement
 from backend.domain.lexicon import Lexicon
@@ -21,9 +22,8 @@ from backend.tasks.write_edits import Brief, WriteEdits
 from backend.tests.contract.servers import REAL, SERVERS
 from backend.tests.contract.vendor_models import as_told, reached
 from backend.tests.doubles import FixedClock
-from backend.tests.standin import (
-    StandIn,
-)
+from backend.tests.redis_server import PROGRAM, WHY_NOT, RedisServer, redis_server
+from backend.tests.standin import StandIn
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,25 @@ async def mongo(request: pytest.FixtureRequest, uris: dict[str, str]) -> AsyncIt
     yield connection
     await connection.database.client.drop_database(connection.database.name)
     await connection.close()
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer | None]:
+    if PROGRAM is None:
+        yield None
+        return
+    with redis_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def connection(redis: RedisServer | None) -> AsyncIterator[RedisConnection]:
+    if redis is None:
+        pytest.skip(WHY_NOT)
+    opened = RedisConnection(redis.url)
+    await opened.client.flushdb()
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

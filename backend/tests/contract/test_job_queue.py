@@ -1,7 +1,7 @@
 """The queue: in this process, and on Redis."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -14,25 +14,6 @@ from backend.tests.redis_server import PROGRAM, WHY_NOT, RedisServer, redis_serv
 
 LEASE = 0.3
 SOON = 0.5
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer | None]:
-    if PROGRAM is None:
-        yield None
-        return
-    with redis_server() as server:
-        yield server
-
-
-@pytest.fixture
-async def connection(redis: RedisServer | None) -> AsyncIterator[RedisConnection]:
-    if redis is None:
-        pytest.skip(WHY_NOT)
-    opened = RedisConnection(redis.url)
-    await opened.client.flushdb()
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture(params=["memory", "redis"])

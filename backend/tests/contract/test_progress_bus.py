@@ -1,7 +1,7 @@
 """The log of events: in this process, and on Redis."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -15,25 +15,6 @@ from backend.security.encryption import KeyRing
 from backend.tests.redis_server import PROGRAM, WHY_NOT, RedisServer, redis_server
 
 ANA, BEN = "ana", "ben"
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer | None]:
-    if PROGRAM is None:
-        yield None
-        return
-    with redis_server() as server:
-        yield server
-
-
-@pytest.fixture
-async def connection(redis: RedisServer | None) -> AsyncIterator[RedisConnection]:
-    if redis is None:
-        pytest.skip(WHY_NOT)
-    opened = RedisConnection(redis.url)
-    await opened.client.flushdb()
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture(params=["memory", "redis"])
