@@ -53,7 +53,7 @@ def test_nothing_that_production_needs_is_missing(name: str) -> None:
 
 
 def test_the_worker_has_what_the_api_has_but_for_what_is_about_http() -> None:
-    about_http = {"HOST", "METRICS_TOKEN", "RATE_LIMIT_STORAGE"}
+    about_http = {"HOST", "METRICS_TOKEN"}
     api, worker = variables("api"), variables("worker")
     assert {name: api[name] for name in api.keys() - about_http} == {
         name: worker[name] for name in worker.keys() - {"RUNS_AT_ONCE"}
