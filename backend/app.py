@@ -12,6 +12,7 @@ from backend.container import Replace, as_they_are, open_container
 from backend.handlers import (
     applications,
     auth,
+    batches,
     content,
     documents,
     health,
@@ -60,11 +61,13 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
                 log.warning("JWT_SECRET is not set: tokens are signed with a secret that ends with this process")
             app.state.container = container
             hide_links()
+            _make_routes(app)
             # The vocabulary and the SDKs are hundreds of thousands of objects that live as long as we do: the garbage
             # collector need not walk over them, which halves the slowest answers under load.
             gc.collect()
             gc.freeze()
             yield
+            gc.unfreeze()  # what this application was made of may go
 
     app = FastAPI(
         title="Tailor",
@@ -84,6 +87,7 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
     app.include_router(progress.router)
     app.include_router(requirements.router)
     app.include_router(resumes.router)
+    app.include_router(batches.router)
     app.include_router(runs.router)
     app.include_router(shares.router)
     app.include_router(tailor.router)
@@ -91,14 +95,23 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
     app.include_router(usage.router)
     app.include_router(verify.router)
     app.include_router(voice.router)
-    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=settings.upload_limit)
+    own_limits = {"/tailorings/batch": settings.batch_limit}
+    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=settings.upload_limit, paths=own_limits)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
-            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID", "Idempotency-Key", "Last-Event-ID"],
+            expose_headers=["Location", "Idempotency-Replayed", "Retry-After", "X-Request-ID"],
         )
     app.add_middleware(Metrics)
     app.add_middleware(Headers)
     return app
+
+
+def _make_routes(app: FastAPI) -> None:
+    """FastAPI makes the routes of a router when it first looks through it, which takes a while: now, and in nobody's request."""
+    nowhere = {"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []}
+    for route in app.routes:
+        route.matches(nowhere)

@@ -104,6 +104,10 @@ class VendorUnavailable(TailorError):
     retryable = True
 
 
+class StoreUnavailable(VendorUnavailable):
+    """MongoDB or Redis does not answer: nothing is wrong with the work itself, and it can go on where it was."""
+
+
 class VendorLimits(VendorUnavailable):
     """A vendor is up, and says that we ask too often."""
 

@@ -1,5 +1,6 @@
 """Settings: the only reader of the environment. Every name is documented in .env.example and the README."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from backend.domain.rate import Rate
 from backend.security.encryption import KeyRing, key_from
 
+_ORIGIN = re.compile(r"(https://[A-Za-z0-9.\[\]:-]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)/?")
 MISSING_SECRET = "set JWT_SECRET to at least 32 random characters"  # noqa: S105 - says what to do
 
 
@@ -30,7 +32,15 @@ class Settings(BaseSettings):
     oidc_audience: str = "tailor"
     oidc_jwks_url: str | None = None
     """Where its keys are; found by discovery if not set."""
+    oidc_client_id: str | None = None
+    """Under which this service is known there; with it, people can sign in at GET /auth/oidc/login."""
+    oidc_client_secret: SecretStr | None = None
+    """None for a public client: PKCE is always used."""
+    public_url: str | None = None
+    """Where browsers reach this service, such as https://tailor.example.com."""
     admin_email: str = ""
+    """The administrator's: the account of somebody whom the provider at OIDC_ISSUER vouches for, with this address verified.
+    A password account counts only outside of production, where no provider is set."""
     encryption_key: SecretStr | None = None
     """32 random bytes as base64. With it, what people keep is sealed in the database."""
     encryption_previous_keys: list[SecretStr] = []
@@ -38,10 +48,13 @@ class Settings(BaseSettings):
     refresh_token_days: int = Field(default=30, ge=1)
     tailor_rate_limit: str = "5/minute"
     runs_rate_limit: str = "30/minute"
+    batches_rate_limit: str = "5/minute"
     auth_rate_limit: str = "10/minute"
     extract_rate_limit: str = "20/minute"
     body_limit: int = Field(default=2_000_000, ge=1_000)
     """Bytes."""
+    batch_limit: int = Field(default=8_000_000, ge=1_000)
+    """Bytes of a request that brings the jobs of a batch: 500 of 16,000."""
     upload_limit: int = Field(default=10_500_000, ge=1_000)
     """Bytes of a request that brings a file."""
     cors_origins: list[str] = []
@@ -108,6 +121,20 @@ class Settings(BaseSettings):
     """Seconds after which a run is taken from a worker that says nothing."""
     runs_at_once: int = Field(default=8, ge=1, le=256)
     """Runs in the background that one process works on at a time."""
+    economy_batches: bool = True
+    """Whether a batch whose sender does not say goes through Anthropic's Message Batches, at half the price, where
+    ANTHROPIC_API_KEY is set and a role's model is Claude."""
+    economy_at_once: int = Field(default=500, ge=1, le=5_000)
+    """Runs in the economy lane that one process holds at a time; nearly all of them wait, and RUNS_AT_ONCE work."""
+    economy_lease: float = Field(default=120.0, gt=0)
+    """As RUN_LEASE, for runs in the economy lane."""
+    economy_deadline: float = Field(default=86_400.0, gt=0, le=86_400)
+    """As RUN_DEADLINE, for runs in the economy lane."""
+    economy_poll: float = Field(default=30.0, gt=0)
+    """Seconds between questions whether a message batch has ended."""
+    economy_quiet: float = Field(default=1.0, gt=0)
+    economy_patience: float = Field(default=60.0, gt=0)
+    """Seconds: what runs ask is sent as a batch when nothing was added for so long, and at the latest after so many."""
     drain_seconds: float = Field(default=5.0, ge=0)
     """How long a process that is told to stop waits for its runs before it hands them back."""
     stream_lifetime: float = Field(default=300.0, gt=0)
@@ -120,7 +147,9 @@ class Settings(BaseSettings):
     monthly_budget: float | None = Field(default=None, gt=0)
     """US dollars that each person may spend in a calendar month (UTC); without it there is no limit."""
 
-    @field_validator("tailor_rate_limit", "runs_rate_limit", "auth_rate_limit", "extract_rate_limit")
+    @field_validator(
+        "tailor_rate_limit", "runs_rate_limit", "batches_rate_limit", "auth_rate_limit", "extract_rate_limit"
+    )
     @classmethod
     def _is_rate(cls, value: str) -> str:
         Rate.of(value)
@@ -175,6 +204,10 @@ class Settings(BaseSettings):
         "judge_fallback",
         "log_format",
         "metrics_token",
+        "oidc_issuer",
+        "oidc_client_id",
+        "oidc_client_secret",
+        "public_url",
         "otlp_endpoint",
         "otlp_headers",
         "monthly_budget",
@@ -188,6 +221,31 @@ class Settings(BaseSettings):
     @property
     def works_on_runs(self) -> bool:
         return self.redis_url is None if self.work_in_api is None else self.work_in_api
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_origin(cls, value: str | None) -> str | None:
+        found = _ORIGIN.fullmatch(value) if value is not None else None
+        if value is not None and found is None:
+            raise ValueError("PUBLIC_URL must be an address such as https://tailor.example.com, http on loopback alone")
+        return found[1] if found else None
+
+    @property
+    def own_url(self) -> str:
+        """Where browsers reach this service, without a slash at its end."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    def missing_for_sign_in(self) -> str:
+        """The settings without which nobody can sign in with an identity provider."""
+        wanted = {"OIDC_ISSUER": self.oidc_issuer, "OIDC_CLIENT_ID": self.oidc_client_id}
+        if self.is_production:
+            wanted["PUBLIC_URL"] = self.public_url
+        return ", ".join(name for name, value in wanted.items() if value is None)
+
+    @property
+    def password_admin(self) -> bool:
+        """Whether the administrator may be known by a password alone."""
+        return not self.is_production and self.oidc_issuer is None
 
     @property
     def is_production(self) -> bool:
@@ -219,11 +277,12 @@ class Settings(BaseSettings):
         return vendor == "anthropic" and self.anthropic_api_key is not None
 
     @property
-    def rates(self) -> dict[Literal["tailor", "runs", "auth", "extract"], Rate]:
+    def rates(self) -> dict[Literal["tailor", "runs", "batches", "auth", "extract"], Rate]:
         """How often somebody may do what, by the names that the handlers count by."""
         return {
             "tailor": Rate.of(self.tailor_rate_limit),
             "runs": Rate.of(self.runs_rate_limit),
+            "batches": Rate.of(self.batches_rate_limit),
             "auth": Rate.of(self.auth_rate_limit),
             "extract": Rate.of(self.extract_rate_limit),
         }

@@ -7,9 +7,10 @@ call (docs: decisions/0004). What comes back is validated here, once; asking aga
 import logging
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 import aiohttp
 import httpx2
@@ -46,9 +47,9 @@ from backend.errors import (
 from backend.tasks.task import Answer, Role, Task
 
 Output = TypeVar("Output", bound=Model)
-_UNREACHED = (ModelAPIError, AnthropicError, OpenAIError, httpx2.TransportError, aiohttp.ClientError, TimeoutError)
+UNREACHED = (ModelAPIError, AnthropicError, OpenAIError, httpx2.TransportError, aiohttp.ClientError, TimeoutError)
 # The SDKs read an answer without checking that it has the vendor's shape; a proxy's may not have it.
-_UNREADABLE = (UnexpectedModelBehavior, AttributeError, TypeError, LookupError)
+UNREADABLE = (UnexpectedModelBehavior, AttributeError, TypeError, LookupError)
 _SPENT = re.compile(r"credit balance|specified api usage limits|spend(ing)? limit|insufficient_quota", re.IGNORECASE)
 _QUOTING = ("anthropic", "openai")
 """Loggers that quote what is sent, at DEBUG."""
@@ -85,47 +86,70 @@ class Vendors:
                 await client.close()
 
 
+class Question(NamedTuple):
+    """A task as its model is asked: `name` is vendor:model."""
+
+    name: str
+    model: VendorModel[Any]
+    messages: list[Any]
+    settings: AnthropicModelSettings
+    parameters: ModelRequestParameters
+
+
 class VendorLanguageModel:
     """`models` names the default model of each role."""
 
     def __init__(self, vendors: Vendors, models: dict[Role, str]) -> None:
-        self._vendors = vendors
+        self.vendors = vendors
         self._models = models
         self._model: Callable[[str], VendorModel[Any]] = lru_cache(_MODELS)(vendors.model)
+        for name in models.values():  # a vendor's first model loads a lot: now, and in nobody's request
+            with suppress(InvalidInput):
+                self._model(name)
+
+    def name_of(self, task: Task[Any], model: str | None = None) -> str:
+        """The model that a task goes to, as vendor:model."""
+        return model or self._models[task.role]
+
+    def question(self, task: Task[Output], model: str | None = None, cached: Literal["5m", "1h"] = "5m") -> Question:
+        """`cached` is how long the vendor is asked to keep what later questions have in common with this one."""
+        name = self.name_of(task, model)
+        vendor_model = self._model(name)
+        parameters = _parameters(task.name, task.output)
+        return Question(name, vendor_model, _messages(task, cached), _settings(task, vendor_model, cached), parameters)
 
     async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
-        name = model or self._models[task.role]
-        vendor_model = self._model(name)
-        prompt, settings, parameters = (
-            _messages(task),
-            _settings(task, vendor_model),
-            _parameters(task.name, task.output),
-        )
+        asked = self.question(task, model)
         try:
-            response = await vendor_model.request(prompt, settings, parameters)
-        except _UNREACHED as error:
-            raise _unavailable(name, error) from error
+            response = await asked.model.request(asked.messages, asked.settings, asked.parameters)
+        except UNREACHED as error:
+            raise unavailable(asked.name, error) from error
         except UserError as error:
-            raise InvalidInput(f"The model {name!r} cannot answer to a JSON schema. Name another.") from error
-        except _UNREADABLE as error:
-            raise UnusableAnswer(f"{name} answered {task.name} with something unexpected. Try again.") from error
-        spent = _spent(response, name)
-        return Answer(_output(task, response, name, spent), spent)
+            raise InvalidInput(f"The model {asked.name!r} cannot answer to a JSON schema. Name another.") from error
+        except UNREADABLE as error:
+            raise UnusableAnswer(f"{asked.name} answered {task.name} with something unexpected. Try again.") from error
+        return answer_of(task, asked, response)
 
     async def close(self) -> None:
-        await self._vendors.close()
+        await self.vendors.close()
 
 
-def _messages(task: Task[Any]) -> list[Any]:
+def answer_of(task: Task[Output], asked: Question, response: ModelResponse) -> Answer[Output]:
+    """Raises UnusableAnswer, with what it cost."""
+    spent = _spent(response, asked.name)
+    return Answer(_output(task, response, asked.name, spent), spent)
+
+
+def _messages(task: Task[Any], cached: Literal["5m", "1h"]) -> list[Any]:
     """Instructions, then what the run's tasks share, then this task's question, with a cache point wherever the next
     part changes more often than the one before it."""
-    content: list[Any] = [part for shared in task.shared for part in (shared, CachePoint())]
+    content: list[Any] = [part for shared in task.shared for part in (shared, CachePoint(ttl=cached))]
     content.append(task.question)
     return [ModelRequest(parts=[SystemPromptPart(task.instructions), UserPromptPart(content)])]
 
 
-def _settings(task: Task[Any], model: VendorModel[Any]) -> AnthropicModelSettings:
-    settings = AnthropicModelSettings(max_tokens=task.max_tokens, anthropic_cache_instructions=True)
+def _settings(task: Task[Any], model: VendorModel[Any], cached: Literal["5m", "1h"]) -> AnthropicModelSettings:
+    settings = AnthropicModelSettings(max_tokens=task.max_tokens, anthropic_cache_instructions=cached)
     about = cast("Mapping[str, Any]", model.profile)
     if not (about.get("anthropic_disallows_sampling_settings") or about.get("thinking_enabled_by_default")):
         settings["temperature"] = 0.0
@@ -170,7 +194,7 @@ def _cost(response: ModelResponse) -> float | None:
         return None  # a model without a published price, such as one's own
 
 
-def _unavailable(name: str, error: BaseException) -> TailorError:
+def unavailable(name: str, error: BaseException) -> TailorError:
     """In words that hold nothing of the vendor's answer, which could echo the prompt."""
     status = error.status_code if isinstance(error, ModelHTTPError) else None
     garbled = isinstance(error.__cause__, ValueError)

@@ -1,7 +1,7 @@
-"""Bearer tokens of an OpenID Connect provider, checked with the keys that it publishes."""
+"""Tokens of an OpenID Connect provider, checked with the keys that it publishes."""
 
 import asyncio
-import json
+import hmac
 from typing import Any, NamedTuple
 
 import httpx
@@ -34,12 +34,22 @@ class _Key(NamedTuple):
     algorithms: tuple[str, ...]
 
 
+class Configuration(NamedTuple):
+    """What a provider says of itself. `post_secret`: it takes the client's secret in the body of a request alone."""
+
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+    post_secret: bool
+
+
 class OidcIssuer:
     """`jwks_url` is found by discovery where it is not given."""
 
     def __init__(self, issuer: str, audience: str, clock: Clock, jwks_url: str | None = None) -> None:
         self.issuer, self._audience, self._clock, self._jwks_url = issuer, audience, clock, jwks_url
         self._http = httpx.AsyncClient(timeout=5.0, follow_redirects=False, trust_env=False)
+        self._found: Configuration | None = None
         self._keys: dict[str, _Key] = {}
         self._fetched = float("-inf")
         self._fetching = asyncio.Lock()
@@ -58,8 +68,27 @@ class OidcIssuer:
         return claims.get("iss") == self.issuer
 
     async def verify(self, token: str) -> ExternalIdentity:
-        """Who a token is about. Raises Unauthenticated; VendorUnavailable when the provider's keys cannot be had."""
+        """Who a bearer token is about. Raises Unauthenticated; VendorUnavailable when the provider's keys cannot be had."""
+        return self._identity(await self._claims(token, self._audience))
+
+    async def verify_sign_in(self, token: str, client_id: str, nonce: str) -> ExternalIdentity:
+        """Who an ID token is about that this client asked for with this nonce. Raises as `verify` does."""
+        claims = await self._claims(token, client_id)
+        several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+        if claims.get("azp", None if several else client_id) != client_id:
+            raise _refused()
+        if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
+            raise _refused()
+        return self._identity(claims)
+
+    def _identity(self, claims: dict[str, Any]) -> ExternalIdentity:
+        email = claims.get("email") if claims.get("email_verified") is True else ""
+        return ExternalIdentity(self.issuer, str(claims["sub"]), str(email or "").lower())
+
+    async def _claims(self, token: str, audience: str) -> dict[str, Any]:
         try:
+            if not is_compact(token):
+                raise _refused()
             header = jwt.get_unverified_header(token)
             if header.get("typ") not in TYPES or "crit" in header:
                 raise _refused()
@@ -68,7 +97,7 @@ class OidcIssuer:
                 token,
                 key.key,
                 algorithms=key.algorithms,
-                audience=self._audience,
+                audience=audience,
                 issuer=self.issuer,
                 options=_OPTIONS,
             )
@@ -76,8 +105,7 @@ class OidcIssuer:
                 raise _refused()
         except UNREADABLE as error:
             raise _refused() from error
-        email = claims.get("email") if claims.get("email_verified") is True else ""
-        return ExternalIdentity(self.issuer, str(claims["sub"]), str(email or "").lower())
+        return claims
 
     async def _key(self, name: str) -> _Key:
         age = self._clock.monotonic() - self._fetched
@@ -90,15 +118,25 @@ class OidcIssuer:
             raise _refused()
         return found
 
-    async def _published(self) -> dict[str, _Key]:
-        if self._jwks_url is None:
-            found = await self._json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
-            if found.get("issuer") != self.issuer or not isinstance(found.get("jwks_uri"), str):
+    async def configuration(self) -> Configuration:
+        """By discovery. Raises VendorUnavailable."""
+        if self._found is None:
+            said = await self._json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+            if said.get("issuer") != self.issuer or not isinstance(said.get("jwks_uri"), str):
                 raise VendorUnavailable(
                     "The identity provider's configuration names another issuer. Check OIDC_ISSUER."
                 )
-            self._jwks_url = found["jwks_uri"]
-        rows = (await self._json(self._jwks_url)).get("keys")
+            ways = said.get("token_endpoint_auth_methods_supported")
+            self._found = Configuration(
+                str(said.get("authorization_endpoint", "")),
+                str(said.get("token_endpoint", "")),
+                said["jwks_uri"],
+                isinstance(ways, list) and "client_secret_post" in ways and "client_secret_basic" not in ways,
+            )
+        return self._found
+
+    async def _published(self) -> dict[str, _Key]:
+        rows = (await self._json(self._jwks_url or (await self.configuration()).jwks_uri)).get("keys")
         if not isinstance(rows, list):
             raise VendorUnavailable("The identity provider's keys cannot be understood.")
         keys = {}
@@ -119,7 +157,7 @@ class OidcIssuer:
             if len(answer.content) > _LARGEST:
                 raise VendorUnavailable("The identity provider's answer is too large.")
             found = answer.json()
-        except (httpx.HTTPError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
             raise VendorUnavailable("The identity provider does not answer. Try again in a minute.") from error
         if not isinstance(found, dict):
             raise VendorUnavailable("The identity provider's answer cannot be understood.")

@@ -1,5 +1,6 @@
 """What the commands share: reading files, and ending with a word on what to do."""
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,22 +12,24 @@ if TYPE_CHECKING:
     from backend.domain.parsed import ParsedResume
     from backend.settings import Settings
 
-_PLAIN = ("json", "yaml", "markdown", "text")
+_DATA = ("json", "yaml")
+_PLAIN = (*_DATA, "markdown", "text")
 
 
 def read_bytes(path: Path) -> bytes:
     return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
 
 
-def read_resume(path: Path) -> dict[str, Any]:
-    """The stored document in a file of any kind. What it hides is told on standard error."""
+def read_resume(path: Path, *, ask: bool = False) -> dict[str, Any]:
+    """The stored document in a file of any kind. What it hides is told on standard error. With `ask`, a language model is
+    asked about what the rules are unsure of, if the settings name one."""
     from backend.documents.reading import read_resume_file
     from backend.documents.reading.sniff import kind_of
 
     data = read_bytes(path)
-    if data and kind_of(data) in _PLAIN:
+    if data and kind_of(data) in (_DATA if ask else _PLAIN):
         return read_resume_file(data)
-    parsed = parse_file(data)
+    parsed = parse_file(data, ask=ask)
     for note in (
         *parsed.warnings,
         *(f"hidden text left out ({h.how}, {h.place}): {h.text[:80]}" for h in parsed.hidden),
@@ -35,10 +38,18 @@ def read_resume(path: Path) -> dict[str, Any]:
     return parsed.document
 
 
-def parse_file(data: bytes) -> "ParsedResume":
+def parse_file(data: bytes, *, ask: bool = False) -> "ParsedResume":
     from backend.documents.reading.sandbox import read_file
 
-    return read_file(data)
+    settings = settings_or_fail() if ask else None
+    return asyncio.run(_parsed(settings, data)) if settings and settings.has_language_model else read_file(data)
+
+
+async def _parsed(settings: "Settings", data: bytes) -> "ParsedResume":
+    from backend.container import open_parsing
+
+    async with open_parsing(settings) as parsing:
+        return await parsing.read("local", data)
 
 
 def read_library(path: Path | None) -> "list[Chunk]":

@@ -21,7 +21,7 @@ def parse(
     from backend.errors import TailorError
 
     try:
-        parsed = parse_file(read_bytes(file))
+        parsed = parse_file(read_bytes(file), ask=True)
     except TailorError as error:
         fail(error.detail)
     except OSError as error:

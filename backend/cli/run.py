@@ -122,7 +122,7 @@ def _inputs(
         raise InvalidInput("Give --resume FILE and --job FILE, or --sample to see it work on an example.")
     if str(resume) == "-" and str(job) == "-":
         raise InvalidInput("Only one of --resume and --job can be read from standard input.")
-    document = read_resume(resume)
+    document = read_resume(resume, ask=True)
     address = str(job).replace("https:/", "https://", 1).replace("http:/", "http://", 1)  # a Path holds one slash
     if address.startswith(("http://", "https://")):
         from backend.container import job_at

@@ -24,6 +24,7 @@ def serve(
         create_app(settings),
         host=host or settings.host,
         port=settings.port if port is None else port,
+        timeout_keep_alive=75,  # longer than callers do: one that we close just as they send again is an error to them
         timeout_graceful_shutdown=4,  # who follows a run would keep us; they connect again elsewhere
         log_config=None,
         access_log=False,  # it would tell what people search for; ours tells routes

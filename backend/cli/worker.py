@@ -37,6 +37,7 @@ async def _work(settings: "Settings") -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with open_container(settings) as container:
         log = logging.getLogger("tailor")
-        log.info("%s takes up runs, %d at once", container.run_services.worker.name, settings.runs_at_once)
+        at_once = settings.runs_at_once, settings.economy_at_once
+        log.info("%s takes up runs, %d at once, and holds %d of batches", container.run_services.worker.name, *at_once)
         await stopped.wait()
         log.info("Told to stop: what is under way has %g seconds to end", settings.drain_seconds)

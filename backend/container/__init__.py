@@ -3,7 +3,7 @@
 Vendor SDKs take seconds to import, so each is imported where it is chosen and nowhere else.
 """
 
-from backend.container.alone import audits, job_at, open_pipeline, rewrap_keys, verifications
+from backend.container.alone import audits, job_at, open_parsing, open_pipeline, rewrap_keys, verifications
 from backend.container.assembling import make_pipeline
 from backend.container.opening import open_container
 from backend.container.parts import Container, Dependency, Parts, Replace, as_they_are
@@ -21,6 +21,7 @@ __all__ = [
     "make_embedder",
     "make_pipeline",
     "open_container",
+    "open_parsing",
     "open_pipeline",
     "rewrap_keys",
     "verifications",

@@ -10,12 +10,14 @@ from backend.container.vendors import language_model, make_embedder, make_rules
 from backend.data import load_lexicon
 from backend.data.spelling import load_spelling
 from backend.documents.job_pages import PageReader
+from backend.documents.reading.sandbox import Sandbox
 from backend.domain.audit import Speller
 from backend.domain.grounding import Grounder
 from backend.domain.job import Job
 from backend.pipeline.tailoring_pipeline import TailoringPipeline
 from backend.services.audits import Audits
 from backend.services.jobs import Postings
+from backend.services.parsing import Parsing
 from backend.services.verifications import Verifications
 from backend.settings import Settings
 
@@ -49,6 +51,16 @@ def audits() -> Audits:
 def verifications() -> Verifications:
     """Checking alone: no database, no model."""
     return Verifications(Grounder(load_lexicon()), SystemClock())
+
+
+@asynccontextmanager
+async def open_parsing(settings: Settings) -> AsyncIterator[Parsing]:
+    """Reading files alone, with a model where the settings name one."""
+    async with AsyncExitStack() as stack:
+        lexicon, sandbox = load_lexicon(), Sandbox(at_once=1)
+        stack.push_async_callback(sandbox.close)
+        model = language_model(settings, lexicon, stack)[0] if settings.has_language_model else None
+        yield Parsing(sandbox, model, lexicon, SystemClock(), SystemIds())
 
 
 @asynccontextmanager

@@ -26,6 +26,7 @@ from backend.ports import (
     VoiceRepository,
 )
 from backend.security.links import Links
+from backend.security.tickets import Tickets
 from backend.security.tokens import Tokens
 from backend.services.accounts import Accounts
 from backend.services.applications import Applications
@@ -35,11 +36,13 @@ from backend.services.content_library import ContentLibrary
 from backend.services.diffs import Diffs
 from backend.services.exports import Exports
 from backend.services.jobs import Jobs, Postings
+from backend.services.parsing import Parsing
 from backend.services.privacy import Privacy
 from backend.services.rate_limits import RateLimits
 from backend.services.requirement_extraction import RequirementExtraction
 from backend.services.resumes import Resumes
 from backend.services.shares import Shares
+from backend.services.sign_in import SignIn
 from backend.services.tailoring_edits import TailoringEdits
 from backend.services.tailorings import Tailorings
 from backend.services.usage import Usages
@@ -72,17 +75,29 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         timedelta(days=settings.refresh_token_days),
         parts.clock,
     )
-    resumes = Resumes(parts.resumes, retriever, parts.sandbox)
+    accounts = Accounts(
+        parts.accounts,
+        parts.sessions,
+        tokens,
+        parts.ids,
+        parts.issuer,
+        settings.admin_email,
+        settings.password_admin,
+    )
     usages = Usages(
         parts.usage, parts.ledger, parts.clock, parts.ids, settings.monthly_budget, settings.run_cost_budget
     )
-    privacy = Privacy(parts.personal, parts.index, parts.clock)
+    reader = parts.model if settings.has_language_model else None  # by rule it has been read already
+    parsing = Parsing(parts.sandbox, reader, parts.lexicon, parts.clock, parts.ids, usages=usages)
+    resumes = Resumes(parts.resumes, retriever, parsing, parts.files)
+    privacy = Privacy(parts.personal, parts.index, parts.clock, parts.runs.bus, parts.files)
     tailorings = Tailorings(pipeline, resumes, parts.tailorings, usages, privacy)
     exports = Exports(resumes, tailorings, parts.sandbox, load_sample())
     links = Links(secrets_taken, parts.clock)
     heard = VoiceRetriever(parts.voices, parts.embedder, parts.index, parts.lexicon)
     voice = VoiceLoop(heard, tailorings, parts.clock)
     audited = Audits(parts.lexicon, Speller(load_spelling(), parts.lexicon), parts.clock)
+    jobs = Jobs(parts.jobs, Postings(parts.pages, parts.page_reader, parts.clock))
     background = run_services(
         settings,
         parts.runs,
@@ -90,6 +105,8 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         resumes=resumes,
         tailorings=parts.tailorings,
         usages=usages,
+        jobs=jobs,
+        privacy=privacy,
         clock=parts.clock,
         ids=parts.ids,
     )
@@ -101,7 +118,7 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         retriever=retriever,
         resumes=resumes,
         content=ContentLibrary(retriever, resumes),
-        jobs=Jobs(parts.jobs, Postings(parts.pages, parts.page_reader, parts.clock)),
+        jobs=jobs,
         requirements=RequirementExtraction(parts.lexicon),
         tailorings=tailorings,
         tailoring_edits=TailoringEdits(tailorings, voice, parts.chunks, pipeline.grounder, parts.lexicon),
@@ -109,7 +126,15 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         exports=exports,
         audits=StoredAudits(audited, resumes),
         diffs=Diffs(tailorings),
-        accounts=Accounts(parts.accounts, parts.sessions, tokens, parts.ids, parts.issuer, settings.admin_email),
+        accounts=accounts,
+        sign_in=SignIn(
+            parts.sign_in,
+            accounts,
+            Tickets(secrets_taken, parts.clock),
+            parts.runs.keys,
+            parts.ids,
+            settings.missing_for_sign_in(),
+        ),
         applications=Applications(parts.applications, tailorings, resumes, parts.clock, parts.ids),
         usages=usages,
         privacy=privacy,
@@ -119,6 +144,8 @@ def assemble(settings: Settings, parts: Parts, dependencies: tuple[Dependency, .
         tokens=tokens,
         runs=background.runs,
         progress=background.progress,
+        batches=background.batches,
+        batch_progress=background.batch_progress,
         idempotency=background.idempotency,
         run_services=background,
         limits=RateLimits(parts.runs.rates, MemoryRates(parts.clock), settings.rates),
@@ -172,5 +199,6 @@ def _noted(parts: Parts, changes: Changes) -> Parts:
         tailorings=changes.around("tailoring", parts.tailorings),
         applications=changes.around("application", parts.applications),
         shares=changes.around("share", parts.shares),
+        voices=changes.around("voice", parts.voices),
         accounts=changes.around("account", parts.accounts),
     )

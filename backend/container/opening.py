@@ -10,8 +10,17 @@ from backend.container.assembling import assemble
 from backend.container.database import make_scrubber, open_mongo
 from backend.container.guards import Guards, make_telemetry
 from backend.container.parts import Container, Dependency, Parts, Replace, as_they_are
-from backend.container.runs import run_parts, working
-from backend.container.vendors import language_model, make_embedder, make_index, make_issuer, make_rules
+from backend.container.runs import run_parts, with_economy, working
+from backend.container.vendors import (
+    economy_models,
+    language_model,
+    make_embedder,
+    make_files,
+    make_index,
+    make_issuer,
+    make_rules,
+    make_sign_in,
+)
 from backend.data import load_lexicon
 from backend.documents.job_pages import PageReader
 from backend.documents.reading.sandbox import Sandbox
@@ -35,6 +44,7 @@ async def open_container(settings: Settings, override: Replace = as_they_are) ->
 
 async def _open_parts(settings: Settings, stack: AsyncExitStack) -> tuple[Parts, tuple[Dependency, ...]]:
     clock, ids, lexicon = SystemClock(), SystemIds(), load_lexicon()
+    issuer = make_issuer(settings, clock, stack)
     telemetry = make_telemetry(settings, stack)
     guards = Guards(settings, clock, telemetry)
     model, model_dependency = language_model(settings, lexicon, stack, guards)
@@ -48,6 +58,8 @@ async def _open_parts(settings: Settings, stack: AsyncExitStack) -> tuple[Parts,
     sandbox, page_reader = Sandbox(), PageReader()  # their processes start with the first file
     stack.push_async_callback(sandbox.close)
     stack.push_async_callback(page_reader.close)
+    runs = run_parts(settings, database, vault, clock, stack)
+    runs = with_economy(runs, lambda over: economy_models(settings, model, guards, over, stack))
     parts = Parts(
         lexicon=lexicon,
         clock=clock,
@@ -71,8 +83,10 @@ async def _open_parts(settings: Settings, stack: AsyncExitStack) -> tuple[Parts,
         pages=WebPageFetcher(),
         page_reader=page_reader,
         voices=stores.MongoVoice(database, vault),
-        runs=run_parts(settings, database, vault, clock, stack),
-        issuer=make_issuer(settings, clock, stack),
+        files=make_files(settings, vault),
+        runs=runs,
+        issuer=issuer,
+        sign_in=make_sign_in(settings, issuer),
         rules=make_rules(settings, lexicon),
         telemetry=telemetry,
     )

@@ -18,6 +18,7 @@ from backend.ports import (
     ChunkRepository,
     Clock,
     Embedder,
+    FileStore,
     Ids,
     JobRepository,
     LanguageModel,
@@ -27,6 +28,7 @@ from backend.ports import (
     ResumeRepository,
     SessionRepository,
     ShareRepository,
+    SignInProvider,
     TailoringRepository,
     TokenIssuer,
     UsageRepository,
@@ -36,6 +38,8 @@ from backend.security.tokens import Tokens
 from backend.services.accounts import Accounts
 from backend.services.applications import Applications
 from backend.services.audits import StoredAudits
+from backend.services.batch_progress import BatchProgress
+from backend.services.batches import Batches
 from backend.services.changes import Changes
 from backend.services.content_library import ContentLibrary
 from backend.services.diffs import Diffs
@@ -49,6 +53,7 @@ from backend.services.resumes import Resumes
 from backend.services.run_progress import RunProgress
 from backend.services.runs import Runs
 from backend.services.shares import Shares
+from backend.services.sign_in import SignIn
 from backend.services.tailoring_edits import TailoringEdits
 from backend.services.tailorings import Tailorings
 from backend.services.usage import Usages
@@ -93,8 +98,10 @@ class Parts:
     pages: PageFetcher
     page_reader: PageReader
     voices: VoiceRepository
+    files: FileStore
     runs: RunParts
     issuer: TokenIssuer | None = None
+    sign_in: SignInProvider | None = None
     rules: LanguageModel | None = None
     telemetry: Telemetry = UNOBSERVED
 
@@ -117,6 +124,7 @@ class Container:
     audits: StoredAudits
     diffs: Diffs
     accounts: Accounts
+    sign_in: SignIn
     applications: Applications
     usages: Usages
     privacy: Privacy
@@ -126,6 +134,8 @@ class Container:
     tokens: Tokens
     runs: Runs
     progress: RunProgress
+    batches: Batches
+    batch_progress: BatchProgress
     idempotency: Idempotency
     run_services: RunServices
     limits: RateLimits

@@ -10,14 +10,21 @@ from backend.domain.lexicon import Lexicon
 from backend.ports import (
     ChunkIndex,
     Clock,
+    EconomyModels,
     Embedder,
+    FileStore,
     LanguageModel,
-    TokenIssuer,
+    SignInProvider,
 )
 from backend.settings import Settings
 
 if TYPE_CHECKING:
+    from backend.adapters.message_batches.vendor import Over
+    from backend.adapters.mongo import MongoVault
+    from backend.adapters.oidc import OidcIssuer
     from backend.adapters.qdrant import QdrantIndex
+
+_BATCH_TIMEOUT = 300.0  # seconds; a batch may be many megabytes
 
 
 def make_rules(settings: Settings, lexicon: Lexicon) -> LanguageModel | None:
@@ -50,6 +57,36 @@ def language_model(
     stack.push_async_callback(model.close)
     guarded = (guards or Guards(settings)).model(model)
     return guarded, Dependency("language_model", settings.writer_model, embedded=False)
+
+
+def economy_models(
+    settings: Settings, direct: LanguageModel, guards: Guards, over: "Over", stack: AsyncExitStack
+) -> EconomyModels | None:
+    """Message Batches, where some role's model is Claude and there is a key; a client of their own, as they send more."""
+    key = secret_of(settings.anthropic_api_key)
+    if key is None or not any(name.startswith("anthropic:") for name in settings.models.values()):
+        return None
+    from backend.adapters.language_model import VendorLanguageModel, connect
+    from backend.adapters.message_batches import BatchDesk, MessageBatches, Policy
+    from backend.adapters.message_batches.vendor import BatchVendor
+
+    seconds = max(settings.model_timeout, _BATCH_TIMEOUT)
+    vendors = connect(
+        anthropic_key=key,
+        anthropic_url=settings.anthropic_base_url,
+        openai_key=None,
+        openai_url=None,
+        timeout=seconds,
+        retries=0,
+    )
+    if vendors.anthropic is None:
+        return None
+    models = VendorLanguageModel(vendors, settings.models)
+    stack.push_async_callback(models.close)
+    policy = Policy(settings.economy_quiet, settings.economy_patience, settings.economy_poll, settings.runs_at_once)
+    desk = BatchDesk(BatchVendor(vendors.anthropic, guards.of("anthropic")), guards.clock, over, policy)
+    stack.push_async_callback(desk.close)
+    return MessageBatches(models, direct, desk)
 
 
 def make_embedder(
@@ -104,7 +141,7 @@ def make_index(
     return local, Dependency("vector_index", "qdrant in a local folder", embedded=True, check=local.check)
 
 
-def make_issuer(settings: Settings, clock: Clock, stack: AsyncExitStack) -> TokenIssuer | None:
+def make_issuer(settings: Settings, clock: Clock, stack: AsyncExitStack) -> "OidcIssuer | None":
     if settings.oidc_issuer is None:
         return None
     from backend.adapters.oidc import OidcIssuer
@@ -112,6 +149,26 @@ def make_issuer(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Toke
     issuer = OidcIssuer(settings.oidc_issuer, settings.oidc_audience, clock, settings.oidc_jwks_url)
     stack.push_async_callback(issuer.close)
     return issuer
+
+
+def make_sign_in(settings: Settings, issuer: "OidcIssuer | None") -> SignInProvider | None:
+    if issuer is None or settings.oidc_client_id is None or settings.missing_for_sign_in():
+        return None
+    from backend.adapters.oidc_sign_in import OidcSignIn
+
+    callback = f"{settings.own_url}/auth/oidc/callback"
+    return OidcSignIn(issuer, settings.oidc_client_id, secret_of(settings.oidc_client_secret), callback)
+
+
+def make_files(settings: Settings, vault: "MongoVault") -> FileStore:
+    """Uploads in MongoDB, or in a folder where that is embedded."""
+    if settings.mongodb_uri is not None:
+        from backend.adapters.mongo import MongoFiles
+
+        return MongoFiles(vault.database, vault)
+    from backend.adapters.embedded.local_files import LocalFiles
+
+    return LocalFiles(settings.data_dir / "uploads", vault)
 
 
 def secret_of(value: Any) -> str | None:

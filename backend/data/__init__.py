@@ -26,8 +26,10 @@ def load_lexicon() -> Lexicon:
     gate = json.loads((HERE / "skill_gate.json").read_text(encoding="utf-8"))
     common = frozenset((HERE / "common_words.txt").read_text(encoding="utf-8").split())
     with (HERE / "near_words.tsv").open(encoding="utf-8") as file:
-        near = dict(line.rstrip("\n").split("\t") for line in file)
-    return Lexicon(vocabulary, Bm25(idf), gate, common, near, _acronyms(), _kinds())
+        words = [line.rstrip("\n").split("\t") for line in file]
+    added = json.loads((HERE / "added_weights.json").read_text(encoding="utf-8"))
+    parts, near, like = ({row[0]: row[n] for row in words if row[n]} for n in (1, 2, 3))
+    return Lexicon(vocabulary, Bm25(idf), gate, common, near, _acronyms(), _kinds(), like, added, parts)
 
 
 def load_sample() -> dict[str, Any]:

@@ -4,7 +4,8 @@
 
 From WordNet 3.0 (Princeton University; see README.md for its notice): a word is borne out by its synonyms, by the words it
 is a more general name of, and by the verb or noun that it is derived from. Only common senses of common words count, and
-only pairs that a sentence encoder finds at all alike, which leaves out what a word means once in a hundred times.
+only pairs that a sentence encoder finds at all alike, which leaves out what a word means once in a hundred times. Each row: a stem; the parts of speech it is
+used as, commonest first, "p" for a name of persons; what bears it out; and what is used alike, nearest first.
 """
 
 import sys
@@ -18,6 +19,7 @@ import numpy as np
 
 from backend.adapters.embedded.minilm import MiniLmEmbedder
 from backend.data import HERE, TOKENIZER
+from backend.data.word_classes import irregular, used_alike, word_classes, word_uses
 from backend.domain.text import STOPWORDS, stem
 
 _CLASSES = (10, 20, 35, 40, 50)
@@ -44,10 +46,20 @@ def main(wordnet: Path, scowl: Path) -> None:
         for find in (_bearing_out, _synonyms)
     )
     kept = [*sure, *_alike(pairs - sure)]
-    rows: dict[str, set[str]] = defaultdict(set)
+    near: dict[str, set[str]] = defaultdict(set)
     for word, other in kept:
-        rows[stem(word)].add(stem(other))
-    lines = [f"{word}\t{' '.join(sorted(others - {word}))}" for word, others in sorted(rows.items()) if others - {word}]
+        near[stem(word)].add(stem(other))
+    for word, other in irregular(wordnet, {stem(word) for word in common}):
+        near[word].add(other)
+    found = word_classes(wordnet)
+    model = MiniLmEmbedder(TOKENIZER)
+    like = used_alike(common, found, word_uses(wordnet), model.one)
+    model.close()
+    lines = []
+    for word in sorted({*near, *like, *(s for s, parts in found.items() if "p" in parts)}):
+        said = near[word] - {word}
+        others = [other for other in like.get(word, ()) if other not in said]
+        lines.append("\t".join((word, found.get(word, ""), " ".join(sorted(said)), " ".join(others))))
     (HERE / "near_words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(lines):,} words, {len(kept):,} of {len(pairs):,} pairs\n")
 

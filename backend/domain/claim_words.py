@@ -51,7 +51,7 @@ CREDENTIAL = frozenset(
 AWARD = frozenset(
     """award awards awarded prize medal honor honors honored honoured honours recognized recognised recognition winner won
     nominated nominee finalist winner scholarship patent patents patented publish published publication publications author authored
-    article journal keynote presented ranked ranking rank named voted celebrated acclaimed featured""".split()
+    article journal keynote presented ranked ranking rank ranks named voted celebrated acclaimed featured""".split()
 )
 # Nouns that nobody adds for the sake of style: measures of success, trouble, money and people, duties, and how far they reach.
 WEIGHTY = frozenset(
@@ -69,7 +69,7 @@ WEIGHTY = frozenset(
 FREQUENCY = frozenset("daily weekly monthly quarterly yearly annual annually biweekly nightly hourly bimonthly".split())
 RISE = _stems(
     """increase increased increasing raise raised raising grow grew grown growing growth rise rose risen rising lift lifted
-    boost boosted boosting improve expand expanded gain gained double doubled triple tripled climb climbed higher exceed exceeded"""
+    boost boosted boosting expand expanded gain gained double doubled triple tripled climb climbed higher exceed exceeded"""
 )
 FALL = _stems(
     """decrease decreased reduce reduced reducing reduction cut cutting cuts lower lowered lowering drop dropped dropping fall

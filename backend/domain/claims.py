@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from backend.domain import claim_words as known
+from backend.domain.claim_initials import expansions, initials
 from backend.domain.lexicon import Lexicon
 from backend.domain.negation import denied
 from backend.domain.numbers import Number, numbers
@@ -23,8 +24,13 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'(])|\n+|;\s+")
 _CAUSAL = re.compile(known.CAUSAL, re.IGNORECASE)
 # "Rewriting the guide lifted retention": what was done is the subject of what came of it.
 _DOING = re.compile(
-    r"(?:^|[.;] )[A-Z]\w+ing\b(?:(?! who | that |ing (?:manager|director|lead|specialist|assistant|coordinator|professional|engineer))[^,;.]){5,90}?(?= (?:has |have |had )?(?:also |directly )?(?:lifted|raised|cut|reduced|increased|improved|lowered|boosted|doubled|halved|"
+    r"(?:^|[.;] )[A-Z]\w+ing\b(?:(?!:| who | that |ing (?:manager|director|lead|specialist|assistant|coordinator|professional|engineer))[^,;.]){5,90}?(?= (?:has |have |had )?(?:also |directly )?(?:lifted|raised|cut|reduced|increased|improved|lowered|boosted|doubled|halved|"
     r"tripled|taken|took|brought|pushed|produced|drove|driven|grew|grown|earned|won|saved|led to|resulted|helped|shortened|shrank|kept|prevented|made|meant)\b)"
+)
+# "The coaching programme brought waiting time down", "guidelines that five offices use and reduced calls".
+_BRINGS = re.compile(
+    r"(?:(?:^|[.;] )(?:The|A|An|My|Our|This|That)\b[^,;:.]{4,90}?|\b(?:that|which)\b[^,;:.]{4,70}? and|(?:^|[.;] )(?:The|A|An|My|Our)\b[^;:.]{4,140}?,)"
+    r"(?= (?:has |have |had )?(?:cut|reduced|lowered|boosted|halved|brought|pushed|drove|saved|led to|shortened|kept|prevented|persuaded|convinced|took|taken)\b)"
 )
 _PERIOD = re.compile(
     r"^\W*(?:(?!and\b|or\b|with\b|then\b|by\b|while\b|over\b|within\b|in\b|after\b|for\b|during\b)[\w'’/-]+\s+){0,4}?(?:(?:a|an|per|each|every|/)\s*(?P<unit>second|minute|hour|day|night|week|month|quarter|year|shift)\b|"
@@ -81,9 +87,9 @@ class Sentence:
     denies: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claims:
-    """One text, read."""
+    """One text, read; the same only as itself."""
 
     text: str
     words: tuple[Word, ...]
@@ -100,13 +106,15 @@ class Claims:
     urls: tuple[tuple[int, int], ...]
     causes: tuple[int, ...]
     """Where a cause and its effect meet, in characters."""
+    unread: int | None
+    """Where the figures begin that were not read, because there are too many; None if all were."""
     expansions: tuple[tuple[int, int, str], ...]
     """Words and their initials side by side, as in "requests for information (RFIs)": start, end, initials."""
 
     @cached_property
     def initials(self) -> frozenset[str]:
         """First letters of every run of two to five words."""
-        return _initials(self.words)
+        return initials(self.words)
 
 
 class ClaimReader:
@@ -130,6 +138,7 @@ def _read(text: str, lexicon: Lexicon) -> Claims:
     sentences = tuple(_sentences(text, found, stems, no))
     mentions = lexicon.vocabulary.find(text)
     urls = tuple((m.start(), m.end()) for m in _URL.finditer(text))
+    figures = _related(text)
     return Claims(
         text=text,
         words=found,
@@ -138,16 +147,23 @@ def _read(text: str, lexicon: Lexicon) -> Claims:
             *_meant(found, lexicon)
         ),
         sentences=sentences,
-        quantities=tuple(_quantity(text, n, found, stems) for n in _related(text) if not _inside(n.start, urls)),
+        quantities=tuple(_quantity(text, n, found, stems) for n in figures[:_MOST] if not _inside(n.start, urls)),
+        unread=figures[_MOST].start if len(figures) > _MOST else None,
         tools=tuple(m for m in mentions if m.skill.kind == "tool" and m.skill.source != "mit"),
         skills=lexicon.read(text).skills,
         names=tuple(_names(text, found)),
         deeds=tuple(_deeds(text, found, stems)),
         denied=no,
         urls=urls,
-        causes=tuple([m.start() for m in _CAUSAL.finditer(text)] + [m.end() for m in _DOING.finditer(text)]),
-        expansions=tuple(_expansions(text, found)) if "(" in text else (),
+        causes=tuple(
+            [m.start() for m in _CAUSAL.finditer(text)]
+            + [m.end() for pattern in (_DOING, _BRINGS) for m in pattern.finditer(text)]
+        ),
+        expansions=tuple(expansions(text, found)) if "(" in text else (),
     )
+
+
+_MOST = 60  # figures of one text that are compared with others
 
 
 def _meant(found: tuple[Word, ...], lexicon: Lexicon) -> Iterator[frozenset[str]]:
@@ -327,6 +343,8 @@ def _is_not_mine(found: tuple[Word, ...], place: int) -> bool:
         return True
     if word == "own" and before in ("my", "our", "your", "their", "its", "his", "her"):
         return True
+    if word.endswith("ed") and before in ("a", "an", "the", "its", "our", "their", "with"):
+        return True  # "an established measure"
     if after[:1] == ["by"] and after[1:] != ["me"]:
         return True
     if (
@@ -335,6 +353,8 @@ def _is_not_mine(found: tuple[Word, ...], place: int) -> bool:
         and (after[0][0].isdigit() or after[0] in _SERVED)
     ):
         return True
+    if word in ("support", "help", "aid", "assist", "contribute") and place and before not in _BEFORE_VERB:
+        return True  # a noun: "new support workers"
     return (
         place > 0
         and word.endswith("ing")
@@ -355,32 +375,3 @@ def _level(word: str) -> int | None:
     if word in known.LED:
         return 2
     return 0 if word in known.TOOK_PART else None
-
-
-def _expansions(text: str, found: tuple[Word, ...]) -> Iterator[tuple[int, int, str]]:
-    for match in _IN_BRACKETS.finditer(text):
-        letters = match[1].lower().removesuffix("s")
-        before = [word for word in found if word.end <= match.start()]
-        for size in range(len(letters), len(letters) + 4):
-            run = before[-size:]
-            small = "".join(
-                w.text[0].lower() for w in run if w.text.lower() not in ("of", "and", "the", "for", "in", "to", "a")
-            )
-            if run and (small == letters or "".join(w.text[0].lower() for w in run) == letters):
-                yield run[0].start, match.end(), letters
-                break
-
-
-_IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z]{1,6})\b")
-
-
-SMALL = frozenset("of and the for in to a with".split())
-"""Words that acronyms leave out."""
-
-
-def _initials(found: tuple[Word, ...]) -> frozenset[str]:
-    letters = "".join(word.text[0].lower() for word in found)
-    plain = "".join(word.text[0].lower() for word in found if word.text.lower() not in SMALL)
-    return frozenset(
-        run[n : n + size] for run in (letters, plain) for size in range(2, 6) for n in range(len(run) - size + 1)
-    )

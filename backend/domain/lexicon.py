@@ -37,9 +37,16 @@ class Lexicon:
     """For an acronym, lower case: the stems of each thing that it may stand for."""
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     """For a tool's name: the stems of what kind of tool it is."""
+    like: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For a stem, the stems of words that are used alike, nearest first, with spaces between."""
+    added: Mapping[str, float] = field(default_factory=dict, repr=False)
+    """Weights that tell an addition from a rewording, by the name of what is counted; "" is the constant."""
+    parts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For a stem, the parts of speech that it is commonly used as, commonest first: some of "nvar"."""
     _readings: dict[str, Reading] = field(default_factory=dict, repr=False)
     _overlaps: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
     _wanted: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, repr=False)
+    _near: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _broader: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def read(self, text: str) -> Reading:
@@ -101,9 +108,25 @@ class Lexicon:
             wanted = self._wanted[skill] = (known.name if known else "", () if kept_by_hand else tuple(stems(skill)))
         return wanted
 
+    def near_set(self, stem: str) -> frozenset[str]:
+        """The stems that say as much as this one or more."""
+        found = self._near.get(stem)
+        if found is None:
+            found = self._near[stem] = frozenset(self.near.get(stem, "").split())
+        return found
+
     def bears_out(self, stem: str, said: AbstractSet[str]) -> bool:
         """Whether one of the stems in `said` means the same as this one, or something narrower."""
-        return any(other in said for other in self.near.get(stem, "").split())
+        return not self.near_set(stem).isdisjoint(said)
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether two stems are forms of one word, mean nearly the same, or are used alike; persons must mean the same."""
+        if one == other or (len(one) >= 6 and one[:6] == other[:6]):
+            return True
+        if other in self.near_set(one) or one in self.near_set(other):
+            return True
+        persons = "p" in self.parts.get(one, "") and "p" in self.parts.get(other, "")
+        return not persons and other in self.like.get(one, "").split()
 
     def demands(self, line: str, floor: float) -> list[Mention]:
         """The mentions of skills in a line of a job description that are demands with at least this probability."""

@@ -42,7 +42,3 @@ def denied(text: str) -> tuple[tuple[int, int], ...]:
             reached = end.start() if end else len(text)
             found.append((match.start(), reached))
     return tuple(found)
-
-
-def is_denied(text: str, start: int, end: int) -> bool:
-    return any(s <= start and end <= e for s, e in denied(text))

@@ -39,7 +39,7 @@ SCALE = {
 }  # fmt: skip
 _UNITS: dict[str, Unit] = {
     "%": "%", "percent": "%", "per cent": "%", "percentage": "%", "pct": "%", "x": "x", "times": "x", "fold": "x", "×": "x",
-    "second": "second", "sec": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "month": "month",
+    "second": "second", "sec": "second", "s": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day", "week": "week", "month": "month",
     "year": "year", "yr": "year",
 }  # fmt: skip
 SPELLED = "|".join(
@@ -90,7 +90,7 @@ def _covers(value: float, hedge: Hedge, have: float, have_hedge: Hedge) -> bool:
     if hedge == "over":
         return 0.6 * have <= value <= have
     if hedge == "under":
-        return have <= value <= 1.25 * have
+        return have_hedge != "under" and have <= value <= 1.25 * have
     return hedge == "about" and abs(value - have) <= 0.1 * have
 
 
@@ -137,7 +137,7 @@ def made(text: str, value: float, unit: Unit, start: int, end: int, *, spelled: 
     )
     noun: list[str] = []
     for word in words_from(text, end, end + 60):
-        if not word.joined and noun:
+        if not word.joined and (noun or _APART.search(text, end, word.start)):
             break
         if word.text.lower() in _SMALL:
             if noun:
@@ -157,6 +157,7 @@ def made(text: str, value: float, unit: Unit, start: int, end: int, *, spelled: 
     return Number(value, unit, start, end, tuple(noun), hedge, alike, spelled)
 
 
+_APART = re.compile(r"[,;:().!?]")
 _PLACE = re.compile(r"(?:\b[Nn]o\. ?|\b[Nn]umber[ -]|#)$")
 _LONGER: dict[str, tuple[float, Unit]] = {
     "decad": (10, "year"), "centuri": (100, "year"), "fortnight": (2, "week"), "quarter": (3, "month"), "semest": (6, "month"),

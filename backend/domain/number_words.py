@@ -46,7 +46,7 @@ _HALVES = re.compile(
 _FRACTION = re.compile(
     r"\b(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[ -]"
     r"(?P<bottom>thirds?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|quarters)\b"
-    r"(?=\s+(?:of|less|more|the|its|fewer|higher|lower|faster|smaller|larger|in)\b|[.,;:)]|$)(?! of (?:all )?(?:year|month|week|day)s?\b)",
+    r"(?=\s+(?:of|less|more|the|its|fewer|higher|lower|faster|smaller|larger|in|after|by|when|since|through|with|over|on|off)\b|[.,;:)]|$)(?! of (?:all )?(?:year|month|week|day)s?\b)",
     re.IGNORECASE,
 )
 _PARTS = {w: n for n, w in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)} | {"quarter": 4}
@@ -83,6 +83,8 @@ def in_words(text: str) -> Iterator[Number]:
     for match in _FRACTION.finditer(text):
         top = 1.0 if match["top"].lower() in ("a", "an") else spelled_value(match["top"])
         bottom = _PARTS[match["bottom"].lower().removesuffix("s")]
+        if bottom == 4 and top != 1 and not text[match.end() :].startswith(" of"):
+            continue  # "over two quarters with ..." is a time
         if top and top < bottom:
             share = 100 * top / bottom
             number = made(text, share, "%", match.start(), match.end(), spelled=True)

@@ -30,7 +30,7 @@ _NUMBER = re.compile(
     rf"(?P<money>{_ROMAN_CURRENCY})?(?<![\w.])(?P<digits>{_DIGITS})"
     r"(?P<scale>[\s-]?(?:thousand|million|billion|trillion|lakhs?|crores?|dozen|hundred|mil|mm|mn|bn|[kKmMbB])(?![\w]))?"
     r"(?P<plus>\s?\+|-plus\b)?"
-    r"(?P<unit>\s?(?:%|×|x(?![\w])|st\b|nd\b|rd\b|th\b)|-second\b|[\s-]?fold\b|[\s-](?:per ?cent(?:age)?|pct|times|seconds|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)\b(?!-\s))?",
+    r"(?P<unit>\s?(?:%|×|x(?![\w])|st\b|nd\b|rd\b|th\b)|-second\b|[\s-]?fold\b|\ss(?![\w’'])|[\s-](?:per ?cent(?:age)?|pct|times|seconds|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)\b(?!-\s))?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
@@ -135,7 +135,7 @@ def _ratio_value(written: str) -> float | None:
 def _of_digits(text: str, match: re.Match[str]) -> Number:
     value = _digits_value(match["digits"])
     if match["scale"]:
-        value *= SCALE[match["scale"].strip(" -\u00a0").lower()]
+        value *= SCALE[match["scale"].strip().lstrip("-").lower()]
     after = None if match["money"] or match["unit"] else _CURRENCY_AFTER.match(text, match.end())
     if not match["scale"] and not match["unit"] and (upper := _RANGE.match(text, match.end())):
         value *= SCALE[upper[1].lower()]  # "$40-60K"

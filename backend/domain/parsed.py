@@ -1,6 +1,6 @@
 """What was read from a file: the resume, where each field of it stood, how sure that is, and what it holds."""
 
-from typing import Any
+from typing import Any, Literal
 
 from backend.domain.layout import Hidden, Layout
 from backend.domain.model import Model
@@ -10,13 +10,15 @@ class Field(Model):
     """One value of the resume. `path` is a JSON Pointer into `Resume` ("/work_experience/0/title", and "/contact/links/0"
     for a link's address); `start` and `end` are characters of `ParsedResume.text`, None where the value was put together
     from several places; `page` counts from 1, 0 where there are none; `confidence` (0 to 1) is the chance that the value is
-    right and in the right field."""
+    right and in the right field. `source` says whether our rules found its place or a language model did; the value is the
+    file's own either way."""
 
     path: str
     start: int | None = None
     end: int | None = None
     page: int = 0
     confidence: float = 1.0
+    source: Literal["rules", "model"] = "rules"
 
 
 class Recognised(Model):

@@ -18,6 +18,8 @@ from backend.domain.tailoring import Options, Usage
 RunState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 RunKind = Literal["tailoring", "plan"]
 Priority = Literal["high", "normal", "low"]
+Lane = Literal["usual", "economy"]
+"""Runs in the economy lane wait for batches of the vendor's, for hours if need be. They have workers of their own."""
 ENDED: tuple[RunState, ...] = ("succeeded", "failed", "cancelled")
 PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
 
@@ -75,13 +77,17 @@ class PlanResult(Model):
 
 class TailoringRun(Model):
     """One run. `takeover` counts how often a worker took it up: whoever took it up last may write, nobody else. `deadline`
-    is the most seconds it may be worked on, from when it was first taken up."""
+    is the most seconds it may be worked on, from when it was first taken up. `batch_id` is "" for a run started by itself, `batch_size` how many
+    there are in its batch."""
 
     id: str
     user_id: str
     kind: RunKind = "tailoring"
     state: RunState = "queued"
     priority: Priority = "normal"
+    lane: Lane = "usual"
+    batch_id: str = ""
+    batch_size: int = 0
     title: str = ""
     created: datetime
     started: datetime | None = None
@@ -107,9 +113,10 @@ class Claimed(Model):
 
 class RunEvent(Model):
     """Something that followers of a run are told. `stage_percent` and `percent` are 0 to 100; `percent` never falls.
-    `sentence` is for people. A `text` event brings what the writer proposes for `path`: nothing has been verified yet."""
+    `sentence` is for people. A `text` event brings what the writer proposes for `path`: nothing has been verified yet. In
+    the log of a batch, a `run` event says that its run `run_id` has ended, and a `state` event that all have."""
 
-    kind: Literal["state", "stage", "text"]
+    kind: Literal["state", "stage", "text", "run"]
     state: RunState
     at: datetime
     stage: Stage | None = None
@@ -120,6 +127,7 @@ class RunEvent(Model):
     sentence: str = ""
     path: str = ""
     text: tuple[str, ...] = ()
+    run_id: str = ""
 
     @property
     def last(self) -> bool:

@@ -7,8 +7,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from backend.container import Container
 from backend.errors import NotConfigured, Unauthenticated
+from backend.handlers.auth_cookies import Cookies
 
-_bearer = HTTPBearer(auto_error=False, description="An access token from POST /auth/login")
+_bearer = HTTPBearer(
+    auto_error=False,
+    description="An access token from POST /auth/login. Browsers that signed in at GET /auth/oidc/login send a cookie instead.",
+)
 
 
 async def get_container(request: Request) -> Container:
@@ -23,14 +27,27 @@ async def get_container(request: Request) -> Container:
 Deps = Annotated[Container, Depends(get_container)]
 
 
-async def get_user(
-    request: Request,
-    container: Deps,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> str:
-    if credentials is None:
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+async def get_token(request: Request, container: Deps, credentials: Bearer) -> str:
+    """The token that a request brings: its bearer's, else its cookie's where no Authorization header is sent. Raises
+    Unauthenticated without one, Forbidden where another site may have made a browser send the cookie."""
+    if credentials is not None:
+        return credentials.credentials
+    cookies = Cookies.of(container.settings)
+    token = "" if "authorization" in request.headers else cookies.session(request)
+    if not token:
         raise Unauthenticated("Send an Authorization header: Bearer TOKEN. Get one with POST /auth/login.")
-    user_id = await container.accounts.user_of(credentials.credentials)
+    cookies.check_own(request)
+    return token
+
+
+Token = Annotated[str, Depends(get_token)]
+
+
+async def get_user(request: Request, container: Deps, token: Token) -> str:
+    user_id = await container.accounts.user_of(token)
     request.state.user_id = user_id
     return user_id
 
@@ -45,14 +62,6 @@ async def get_admin(user: User, container: Deps) -> str:
 
 
 Admin = Annotated[str, Depends(get_admin)]
-
-
-async def get_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)], user: User) -> str:
-    """The bearer token itself, of somebody who may use it."""
-    return credentials.credentials if credentials else ""
-
-
-Token = Annotated[str, Depends(get_token)]
 
 
 def address_of(request: Request) -> str:

@@ -24,7 +24,8 @@ async def metrics(request: Request, container: Deps) -> Response:
         raise NotFound("There is nothing here. Measures are shown to those who send METRICS_TOKEN.")
     telemetry = container.parts.telemetry
     try:
-        telemetry.queue(await container.parts.runs.queue.size())
+        queues = container.parts.runs.queue, container.parts.runs.economy_queue
+        telemetry.queue(sum([await queue.size() for queue in queues]))
     except VendorUnavailable as error:  # what is known of the rest is of all the more use
         log.warning("The depth of the queue is not known: %s", error.detail)
     return Response(telemetry.exposition(), media_type=MEDIA_TYPE)

@@ -1,6 +1,7 @@
 """Every error as application/problem+json (RFC 9457), documented in OpenAPI."""
 
 import logging
+import math
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -12,10 +13,12 @@ from starlette.exceptions import HTTPException
 from backend.errors import (
     BudgetExhausted,
     Conflict,
+    Forbidden,
     InvalidInput,
     NoResume,
     NotConfigured,
     NotFound,
+    SpendLimitReached,
     TailorError,
     TooLarge,
     TooManyRequests,
@@ -45,12 +48,13 @@ class Problem(BaseModel):
 _STATUS_ERRORS: dict[int, tuple[type[TailorError], ...]] = {
     401: (Unauthenticated,),
     402: (BudgetExhausted,),
+    403: (Forbidden,),
     404: (NotFound, NoResume),
     409: (Conflict,),
     413: (TooLarge,),
     422: (InvalidInput,),
     429: (TooManyRequests,),
-    503: (NotConfigured, VendorUnavailable, UnusableAnswer),
+    503: (NotConfigured, VendorUnavailable, SpendLimitReached, UnusableAnswer),
 }
 _FALLBACK = {
     400: "bad_request",
@@ -64,7 +68,8 @@ _FALLBACK = {
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route: each status with an example."""
     documented: dict[int | str, dict[str, Any]] = {}
-    for status in (*statuses, 400, 413, 500):
+    cookies = (403,) if 401 in statuses else ()
+    for status in (*statuses, *cookies, 400, 413, 500):
         errors = _STATUS_ERRORS.get(status, ())
         examples = {
             error.code: {"value": _body(status, error.code, error.title, "What happened, and what to do next.")}
@@ -100,7 +105,7 @@ def install(app: FastAPI) -> None:
     async def ours(request: Request, error: TailorError) -> JSONResponse:
         if error.status >= 500:
             log.warning("%s %s: %s", request.method, _route(request), error.code)
-        headers = {"Retry-After": str(round(error.retry_after)) if error.retry_after else None}
+        headers = {"Retry-After": str(math.ceil(error.retry_after)) if error.retry_after else None}
         if error.status == 401:
             headers["WWW-Authenticate"] = "Bearer"
         return problem_response(

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from typing import Annotated, Any
 
@@ -12,15 +11,15 @@ from fastapi.responses import StreamingResponse
 from backend.container import Container
 from backend.errors import NotFound, TailorError, Unauthenticated
 from backend.handlers.context import Deps, User
+from backend.handlers.event_stream import RETRY, event_stream
 from backend.handlers.problems import problems
 from backend.ports import LoggedEvent
 
 router = APIRouter(prefix="/tailorings", tags=["runs"])
-_FOLLOWED: dict[int | str, dict[str, Any]] = {
+FOLLOWED: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {}}, "description": "Events as they come"},
     204: {"description": "It has ended and you have heard all of it: do not connect again"},
 }
-_RETRY = 2_000  # milliseconds
 _FIRST_MESSAGE = 10.0  # seconds
 _PROTOCOL, _TOKEN_PROTOCOL = "tailor.progress", "bearer."
 _UNAUTHENTICATED, _NOT_FOUND, _TRY_AGAIN, _DONE = 4401, 4404, 1012, 1000
@@ -33,7 +32,7 @@ LastEventId = Annotated[
 @router.get(
     "/{tailoring_id}/events",
     response_class=StreamingResponse,
-    responses=_FOLLOWED | problems(401, 404, 422, 503),
+    responses=FOLLOWED | problems(401, 404, 422, 503),
 )
 async def follow_events(tailoring_id: str, user: User, container: Deps, last_event_id: LastEventId = None) -> Response:
     """What happens to a run, as server-sent events: first what has happened so far, or what came after Last-Event-ID. A
@@ -41,24 +40,7 @@ async def follow_events(tailoring_id: str, user: User, container: Deps, last_eve
     after = last_event_id or ""
     if await container.progress.over(user, tailoring_id, after):
         return Response(status_code=204)
-    stream = _sse(container, user, tailoring_id, after)
-    return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
-
-
-async def _sse(container: Container, user: str, run_id: str, after: str) -> AsyncGenerator[str]:
-    yield f"retry: {_RETRY}\n\n"
-    lifetime = container.settings.stream_lifetime
-    with suppress(TailorError):  # what is needed has gone away for a while: they hear the rest when they are back
-        async with aclosing(container.progress.follow(user, run_id, after, lifetime)) as events:
-            async for logged in events:
-                if logged is None:
-                    yield ": still here\n\n"
-                    continue
-                name = f"id: {logged.id}\n" if logged.id else ""
-                yield f"{name}event: {logged.event.kind}\ndata: {_data(logged)}\n\n"
-                if logged.event.last:
-                    return
-    yield f'event: reconnect\ndata: {{"after_ms": {_RETRY}}}\n\n'
+    return event_stream(container.progress.follow(user, tailoring_id, after, container.settings.stream_lifetime))
 
 
 @router.websocket("/{tailoring_id}/progress")
@@ -124,7 +106,7 @@ async def _send(socket: WebSocket, container: Container, user: str, run_id: str,
             if logged.event.last:
                 await socket.close(_DONE)
                 return
-    await socket.send_text(f'{{"type": "reconnect", "after_ms": {_RETRY}}}')
+    await socket.send_text(f'{{"type": "reconnect", "after_ms": {RETRY}}}')
     await socket.close(_TRY_AGAIN, "connect again")
 
 

@@ -1,7 +1,7 @@
 """A person's resumes."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response, UploadFile
 
@@ -10,8 +10,11 @@ from backend.handlers.problems import problems
 from backend.handlers.schemas.documents import UploadedOut, VersionList, VersionOut
 from backend.handlers.schemas.resumes import ResumeDocument, ResumePage, StoredResumeOut
 from backend.ports import StoredResume
+from backend.services.originals import KINDS, kind_of
 
 router = APIRouter(prefix="/resumes", tags=["library"])
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {kind.media_type: _BINARY for kind in KINDS.values()}}}
 
 
 @router.post("", status_code=201, responses=problems(401, 422, 503))
@@ -25,7 +28,9 @@ async def create_resume(body: ResumeDocument, user: User, container: Deps, respo
 @router.post("/upload", status_code=201, responses=problems(401, 413, 422, 503))
 async def upload_resume(file: UploadFile, user: User, container: Deps, response: Response) -> UploadedOut:
     """Store the resume in a file: PDF, DOCX, ODT, RTF, HTML, Markdown, text, JSON Resume, RenderCV or our own JSON."""
-    stored, parsed = await container.resumes.upload(user, await file.read())
+    data = await file.read()
+    async with container.privacy.during(user):  # a scan takes a minute to read
+        stored, parsed = await container.resumes.upload(user, data)
     response.headers["Location"] = f"/resumes/{stored.id}"
     report = await asyncio.to_thread(container.audits.audits.of_file, parsed)
     known = parsed.model_dump(exclude={"document", "recognised"})
@@ -60,6 +65,15 @@ async def replace_resume(resume_id: str, body: ResumeDocument, user: User, conta
 async def make_master(resume_id: str, user: User, container: Deps) -> None:
     """The resume to tailor when none is named."""
     await container.resumes.make_master(user, resume_id)
+
+
+@router.get("/{resume_id}/original", responses=_FILE | problems(401, 404, 422, 503), response_class=Response)
+async def get_original(resume_id: str, user: User, container: Deps) -> Response:
+    """The file that it was uploaded in, byte for byte."""
+    file = await container.resumes.original(user, resume_id)
+    kind = kind_of(file)
+    headers = {"Content-Disposition": f'attachment; filename="resume-original.{kind.ending}"'}
+    return Response(file.data, media_type=kind.media_type, headers=headers)
 
 
 @router.get("/{resume_id}/versions", responses=problems(401, 404, 422, 503))

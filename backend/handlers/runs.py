@@ -101,7 +101,9 @@ def _json(body: RunOut | Tailoring) -> Response:
 
 
 def _out(run: TailoringRun, result: Tailoring | None = None) -> RunOut:
-    known = run.model_dump(exclude={"user_id", "deadline", "takeover", "inputs", "stages", "problem", "plan_result"})
+    known = run.model_dump(
+        exclude={"user_id", "deadline", "lane", "batch_size", "takeover", "inputs", "stages", "problem", "plan_result"}
+    )
     until = run.finished or datetime.now(UTC)
     return RunOut(
         **known,
@@ -116,11 +118,15 @@ def _out(run: TailoringRun, result: Tailoring | None = None) -> RunOut:
     )
 
 
+def scores_of(made: Tailoring | None) -> dict[str, Any]:
+    return {"overall": made.evaluation.overall, "match_score": made.match_score.after} if made else {}
+
+
 def _item(listed: Listed) -> RunItem:
     run, made = listed.run, listed.tailoring
-    scores = {"overall": made.evaluation.overall, "match_score": made.match_score.after} if made else {}
+    scores = scores_of(made)
     if run is not None:
-        known = run.model_dump(include={"id", "kind", "state", "title", "created", "started", "finished"})
+        known = run.model_dump(include={"id", "kind", "state", "title", "created", "started", "finished", "batch_id"})
         company = made.job.company if made else ""
         return RunItem(**known, company=company, resume_id=run.inputs.resume_id, **scores)
     if made is None:

@@ -1,21 +1,23 @@
 """Refuses bodies over the limit: by Content-Length at once, else as they arrive."""
 
 import json
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class BodyLimit:
-    def __init__(self, app: ASGIApp, limit: int, uploads: int) -> None:
-        """`uploads` is the limit where files are sent, which come as multipart/form-data."""
-        self._app, self._plain, self._uploads = app, limit, uploads
+    def __init__(self, app: ASGIApp, limit: int, uploads: int, paths: Mapping[str, int] | None = None) -> None:
+        """`uploads` is the limit where files are sent, which come as multipart/form-data; `paths` have limits of their own."""
+        self._app, self._plain, self._uploads, self._paths = app, limit, uploads, paths or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        limit = self._uploads if headers.get(b"content-type", b"").startswith(b"multipart/") else self._plain
+        uploads = headers.get(b"content-type", b"").startswith(b"multipart/")
+        limit = self._paths.get(scope["path"], self._uploads if uploads else self._plain)
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > limit:
             await self._refuse(send, scope, limit)

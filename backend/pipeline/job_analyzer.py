@@ -4,6 +4,7 @@ from backend.domain.job import Job, JobAnalysis
 from backend.domain.job_reading import demands_in
 from backend.domain.lexicon import Lexicon
 from backend.domain.requirements import typed
+from backend.pipeline.beside import beside
 from backend.ports import LanguageModel
 from backend.tasks.analyze_job import AnalyzeJob
 
@@ -20,4 +21,5 @@ async def analyze(job: Job, model: LanguageModel, lexicon: Lexicon, marker: str)
         culture_signals=tuple(said.culture_signals[:6]),
         key_requirements=tuple(sentence for line in lines[:14] for sentence in demands_in(line)),
     )
-    return typed(analysis, f"{job.title}\n{job.text}", lexicon)
+    text = f"{job.title}\n{job.text}"
+    return await beside(len(text), lambda: typed(analysis, text, lexicon))

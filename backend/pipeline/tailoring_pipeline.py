@@ -21,6 +21,7 @@ from backend.domain.voice import Voice, refuse
 from backend.domain.voice_match import prose, voice_match
 from backend.errors import BudgetSpent, BudgetTooSmall, TailorError, UnusableAnswer, VendorUnavailable
 from backend.observability.signals import UNOBSERVED, Telemetry
+from backend.pipeline.beside import beside
 from backend.pipeline.claim_verifier import ClaimVerifier
 from backend.pipeline.degrading import Losses, SubstitutedModel
 from backend.pipeline.edited_plan import revised
@@ -85,7 +86,7 @@ class TailoringPipeline:
     async def run(self, request: TailoringRequest, progress: Progress = silent) -> Tailoring:
         run_id, watch = request.id or self.ids.new_id(), StageWatch(self.telemetry, self.clock)
         with watch.run("tailoring", run_id):
-            run, job = self._begin(request, progress, watch)
+            run, job = await self._begin(request, progress, watch)
             case = await self._case(run, job)
             attempts, reason = await self._attempts(run, case)
             await run.tell("done", "finished", reason.replace("_", " "))
@@ -97,7 +98,7 @@ class TailoringPipeline:
         """The run as far as the plan: what would be done, and with which of the person's lines."""
         watch = StageWatch(self.telemetry, self.clock)
         with watch.run("plan", request.id):
-            run, job = self._begin(request, progress, watch)
+            run, job = await self._begin(request, progress, watch)
             case = await self._case(run, job, prime=False)
             await run.tell("done", "finished", "planned")
             run.warn(run.losses.sentences)
@@ -112,8 +113,9 @@ class TailoringPipeline:
             usage=run.model.usage(),
         )
 
-    def _begin(self, request: TailoringRequest, progress: Progress, watch: StageWatch) -> tuple[Run, Job]:
-        resume, (job, warnings) = read_resume(request.document), read_job(request.job)
+    async def _begin(self, request: TailoringRequest, progress: Progress, watch: StageWatch) -> tuple[Run, Job]:
+        resume = read_resume(request.document)
+        job, warnings = await beside(len(request.job.text), lambda: read_job(request.job))
         warnings += resume_warnings(request.document, resume)
         losses = Losses()
         rules = self.rules if request.options.allow_rule_based else None

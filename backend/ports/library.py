@@ -55,6 +55,43 @@ class ResumeRepository(Protocol):
         ...
 
 
+class StoredFile(NamedTuple):
+    """A file as somebody uploaded it. `kind` is what it is by its content, such as "pdf"; its name is not kept."""
+
+    id: str
+    kind: str
+    data: bytes
+
+    def packed(self) -> bytes:
+        """Kind and content in one, as a store keeps them."""
+        return self.kind.encode() + b"\n" + self.data
+
+    @classmethod
+    def unpacked(cls, id_: str, content: bytes) -> "StoredFile":
+        kind, _, data = content.partition(b"\n")
+        return cls(id_, kind.decode(), data)
+
+
+class FileStore(Protocol):
+    """Whole files of some megabytes, by ids of ours (24 hexadecimal digits). Raises Tampered for one that was altered."""
+
+    async def put(self, user_id: str, file: StoredFile) -> None:
+        """In place of the one with its id, if there is one."""
+        ...
+
+    async def get(self, user_id: str, file_id: str) -> StoredFile | None: ...
+
+    async def list(self, user_id: str) -> Sequence[str]:
+        """The ids, in order."""
+        ...
+
+    async def delete(self, user_id: str, file_id: str) -> bool: ...
+
+    async def forget(self, user_id: str) -> None:
+        """Remove all that is a person's."""
+        ...
+
+
 class ChunkFilter(NamedTuple):
     """Labels that chunks must have; None for any."""
 
@@ -80,7 +117,9 @@ class ChunkRepository(Protocol):
 
 
 class TailoringRepository(Protocol):
-    async def add(self, tailoring: Tailoring) -> None: ...
+    async def add(self, tailoring: Tailoring) -> bool:
+        """Whether there was none with this id; the record that is there stays as it is."""
+        ...
 
     async def get(self, user_id: str, tailoring_id: str) -> Tailoring | None: ...
 

@@ -48,6 +48,31 @@ class ExternalIdentity(NamedTuple):
     email: str = ""
 
 
+class SignInTicket(NamedTuple):
+    """One sign-in under way: what the provider is sent along with a browser. `next` is the local path that the browser goes
+    to once its owner is signed in; `verifier` is that of PKCE."""
+
+    state: str
+    nonce: str
+    verifier: str
+    next: str
+
+
+class SignInProvider(Protocol):
+    """An identity provider that browsers are sent to."""
+
+    @property
+    def issuer(self) -> str: ...
+
+    async def address(self, ticket: SignInTicket) -> str:
+        """Where to send a browser that begins. Raises VendorUnavailable."""
+        ...
+
+    async def identity(self, code: str, ticket: SignInTicket) -> ExternalIdentity:
+        """Who came back with this code. Raises Unauthenticated, VendorUnavailable."""
+        ...
+
+
 class TokenIssuer(Protocol):
     """An identity provider whose tokens we take."""
 

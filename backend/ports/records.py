@@ -65,7 +65,7 @@ class ShareRepository(Protocol):
     async def delete(self, user_id: str, share_id: str) -> bool: ...
 
 
-ChangeKind = Literal["resume", "job", "content", "application", "tailoring", "share", "account"]
+ChangeKind = Literal["resume", "job", "content", "application", "tailoring", "share", "voice", "account"]
 ChangeAction = Literal["created", "changed", "deleted"]
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple, Protocol
 
+from backend.domain.batch import BatchCounts, TailoringBatch
 from backend.domain.run_state import (
     Claimed,
+    Lane,
     PlanResult,
     Priority,
     RunEvent,
@@ -17,6 +19,8 @@ from backend.domain.run_state import (
 )
 from backend.domain.tailoring import Tailoring
 from backend.ports.library import TailoringRepository
+from backend.ports.models import LanguageModel
+from backend.tasks.task import Task
 
 
 class Waiting(NamedTuple):
@@ -33,6 +37,10 @@ class RunRepository(Protocol):
 
     async def add(self, run: TailoringRun, request: RunRequest) -> bool:
         """Whether there was none with this id."""
+        ...
+
+    async def add_all(self, user_id: str, runs: Sequence[tuple[TailoringRun, RunRequest]]) -> None:
+        """Those that are not there yet. One that has ended already comes to nothing but its problem."""
         ...
 
     async def get(self, user_id: str, run_id: str) -> TailoringRun | None: ...
@@ -77,12 +85,36 @@ class RunRepository(Protocol):
         """Whether it was waiting or under way, and is cancelled now."""
         ...
 
-    async def abandoned(self, limit: int) -> Sequence[Waiting]:
+    async def abandoned(self, limit: int, lane: Lane = "usual") -> Sequence[Waiting]:
         """Runs under way whose lease has run out, whoever's they are: for the workers."""
         ...
 
-    async def waiting(self, limit: int) -> Sequence[Waiting]:
+    async def waiting(self, limit: int, lane: Lane = "usual") -> Sequence[Waiting]:
         """Queued runs, the oldest first, whoever's they are: for the workers."""
+        ...
+
+    async def counts(self, user_id: str, batch_id: str) -> BatchCounts: ...
+
+    async def ended(
+        self, user_id: str, batch_id: str, limit: int, after: str | None = None
+    ) -> Sequence[tuple[str, TailoringRun]]:
+        """The runs of a batch that have ended, those that did so last first, after the cursor `after`; each with its own."""
+        ...
+
+    async def unended(self, user_id: str, batch_id: str) -> Sequence[str]:
+        """The ids of the runs of a batch that wait or are under way."""
+        ...
+
+
+class BatchRepository(Protocol):
+    async def add(self, batch: TailoringBatch) -> bool:
+        """Whether there was none with this id."""
+        ...
+
+    async def get(self, user_id: str, batch_id: str) -> TailoringBatch | None: ...
+
+    async def list(self, user_id: str, limit: int, after: str | None = None) -> Sequence[TailoringBatch]:
+        """Newest first, those older than the id `after`."""
         ...
 
 
@@ -96,6 +128,29 @@ class StepJournal(Protocol):
         ...
 
     async def drop(self, user_id: str, run_id: str) -> None: ...
+
+
+class RunSteps(Protocol):
+    """What one run has paid for, to a model that answers it."""
+
+    user_id: str
+    run_id: str
+    known: Mapping[str, Mapping[str, Any]]
+    """What was kept before this worker took it up."""
+
+    def asking(self, task: Task[Any], model: str | None) -> str:
+        """The key of the question that was asked last in these words."""
+        ...
+
+    async def keep(self, key: str, step: Mapping[str, Any]) -> None: ...
+
+
+class EconomyModels(Protocol):
+    """Answers at half the price, within hours: questions of many runs are sent together."""
+
+    def of_run(self, steps: RunSteps) -> AbstractAsyncContextManager[LanguageModel]:
+        """The model for one run, while the run is worked on. Whoever takes the run up later gets what was asked for here."""
+        ...
 
 
 class Delivery(NamedTuple):
@@ -143,7 +198,7 @@ class Listener(Protocol):
 
 
 class ProgressBus(Protocol):
-    """A log of events for each run, kept for a day or so, which every process can append to and read."""
+    """A log of events for each run and each batch, kept for a day or so, which every process can append to and read."""
 
     async def append(self, user_id: str, run_id: str, event: RunEvent) -> str: ...
 
@@ -151,7 +206,15 @@ class ProgressBus(Protocol):
         """All events after the id `after`; all there are for ""."""
         ...
 
+    async def length(self, user_id: str, run_id: str) -> int:
+        """How many events there are."""
+        ...
+
     def listen(self, run_id: str) -> AbstractAsyncContextManager[Listener]: ...
+
+    async def forget(self, user_id: str) -> None:
+        """Drop every log of a person's."""
+        ...
 
 
 class KeptAnswer(NamedTuple):
@@ -183,6 +246,7 @@ class IdempotencyRepository(Protocol):
 
     async def answer(self, user_id: str, key: str, answer: KeptAnswer) -> None: ...
 
-    async def release(self, user_id: str, key: str) -> None:
-        """As if it had never been sent."""
+    async def release(self, user_id: str, key: str, offered: str) -> None:
+        """The next to claim it gets it, if it is held by the claim that offered this id. The id for what the work makes stays:
+        what it made before it failed, however far it came, is not made again."""
         ...

@@ -22,7 +22,7 @@ _BODY = struct.Struct(">12sQ")
 """The share's id, and the second at which it ends."""
 _MARK = 24  # bytes of the signature: 192 bits
 _LENGTH = 60  # characters: 44 bytes as base64, without its padding
-_SHARED = re.compile(r"(/shared/)[^/?\s\"']+")
+_SECRET = re.compile(r"(?<=/shared/)[^/?\s\"']+|(?<=/auth/oidc/callback\?)[^\s\"']+|eyJ[\w-]+\.[\w-]+\.[\w-]*")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Links:
 
 
 class HideLinks(logging.Filter):
-    """Keeps the tokens of links out of a server's log of requests."""
+    """Keeps the tokens of links, and tokens that somebody put into an address, out of a server's log of requests."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
@@ -68,15 +68,16 @@ class HideLinks(logging.Filter):
 
 
 def hide_links() -> None:
-    """In the log of requests of the server that runs us."""
-    requests = logging.getLogger("uvicorn.access")
-    if not any(isinstance(known, HideLinks) for known in requests.filters):
-        requests.addFilter(HideLinks())
+    """In the logs of the server that runs us: it tells of requests in one, and of those for a WebSocket in the other."""
+    for name in ("uvicorn.access", "uvicorn.error"):
+        requests = logging.getLogger(name)
+        if not any(isinstance(known, HideLinks) for known in requests.filters):
+            requests.addFilter(HideLinks())
 
 
 def hidden(text: str) -> str:
-    """A text without the tokens in its links."""
-    return _SHARED.sub(r"\1…", text)
+    """A text without its tokens, those of links too, and without what an identity provider sent along with a browser."""
+    return _SECRET.sub("…", text)
 
 
 def _sign(secret: str, body: bytes) -> bytes:

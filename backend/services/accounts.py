@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend.errors import Forbidden, InvalidInput, NotFound, Unauthenticated
-from backend.ports import Account, AccountRepository, Ids, SessionRepository, TokenIssuer
+from backend.ports import Account, AccountRepository, ExternalIdentity, Ids, SessionRepository, TokenIssuer
 from backend.security.tokens import Tokens
 
 _EMAIL = re.compile(r"(?!oidc\|)[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
@@ -32,6 +32,8 @@ class Accounts:
     ids: Ids
     issuer: TokenIssuer | None = None
     admin_email: str = ""
+    password_admin: bool = False
+    """Whether somebody whom no provider vouches for may be the administrator."""
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
 
     async def register(self, email: str, password: str) -> Account:
@@ -54,9 +56,11 @@ class Accounts:
             account = None
         if account is None or not account.password_hash:
             raise Unauthenticated("The e-mail address or the password is wrong.")
-        session, turn = self.ids.new_id(), self.ids.marker()
-        await self.sessions.add(account.id, session, turn)
-        return TokenPair(self.tokens.access(account.id, session), self.tokens.refresh(account.id, session, turn))
+        return await self._open(account)
+
+    async def admit(self, person: ExternalIdentity) -> TokenPair:
+        """A session for somebody whom the provider vouches for, who gets an account at first sight."""
+        return await self._open(await self.repository.external(person.issuer, person.subject, person.email))
 
     async def refresh(self, refresh_token: str) -> TokenPair:
         """A fresh pair; the old refresh token is spent. One that is spent already has been stolen by somebody, so the
@@ -89,6 +93,14 @@ class Accounts:
         if claims.session:
             await self.sessions.end(claims.user_id, claims.session)
 
+    async def leave(self, access_token: str, refresh_token: str) -> None:
+        """Ends the session of whichever of the two tokens can still be read. Raises Unauthenticated where neither can."""
+        try:
+            claims = self.tokens.read(access_token)
+        except Unauthenticated:
+            claims = self.tokens.read(refresh_token, "refresh")
+        await self.sessions.end(claims.user_id, claims.session or None)
+
     async def me(self, user_id: str) -> Account:
         account = await self.repository.get(user_id)
         if account is None:
@@ -102,7 +114,14 @@ class Accounts:
             raise Forbidden("Only an administrator may do this.")
 
     def is_admin(self, account: Account) -> bool:
-        return bool(self.admin_email) and account.email == self.admin_email.strip().lower()
+        """An address that somebody typed proves nothing: in earnest it must be one that the identity provider verified."""
+        vouched = self.password_admin or not account.password_hash
+        return vouched and bool(self.admin_email) and account.email == self.admin_email.strip().lower()
+
+    async def _open(self, account: Account) -> TokenPair:
+        session, turn = self.ids.new_id(), self.ids.marker()
+        await self.sessions.add(account.id, session, turn)
+        return TokenPair(self.tokens.access(account.id, session), self.tokens.refresh(account.id, session, turn))
 
     @cached_property
     def _decoy(self) -> str:

@@ -55,11 +55,13 @@ class StoredAudits:
     resumes: Resumes
 
     async def of_resume(
-        self, user_id: str, resume_id: str, job: Job | None = None, mode: Mode = "strict", source: Source | None = None
+        self, user_id: str, resume_id: str, job: Job | None = None, mode: Mode = "strict"
     ) -> AuditReport:
-        """The audit of a stored resume; `source` is what was kept of the file it came in. NotFound if it is not this
-        person's."""
+        """The audit of a stored resume, and of the file it came in unless it has been changed since. NotFound if it is not
+        this person's."""
         stored = await self.resumes.get(user_id, resume_id)
+        parsed = await self.resumes.reread(user_id, stored)
+        source = await asyncio.to_thread(source_of, parsed) if parsed else None
         # Some milliseconds for a resume as people have them, half a second for the largest that is taken.
         return await asyncio.to_thread(self.audits.of_document, stored.document, job, mode, source)
 

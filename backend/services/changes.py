@@ -67,12 +67,26 @@ WRITES: Mapping[ChangeKind, Mapping[str, tuple[ChangeAction, Read]]] = {
         "replace": ("changed", _within("application")),
         "delete": ("deleted", _named("application_id")),
     },
+    "voice": {"put": ("created", _within("entry")), "delete": ("deleted", _named("entry_id"))},
     "share": {"add": ("created", _within("share")), "delete": ("deleted", _named("share_id"))},
     "account": {"add": ("created", lambda _, result: Note(result.id, [result.id]))},
 }
 """The methods that write, of each kind's repository."""
 READS = frozenset(
-    {"get", "latest", "list", "versions", "master", "users", "get_many", "all", "shared", "by_email", "external"}
+    {
+        "get",
+        "latest",
+        "list",
+        "versions",
+        "master",
+        "users",
+        "get_many",
+        "all",
+        "shared",
+        "by_email",
+        "external",
+        "count",
+    }
 )
 """Those that do not; `external` makes an account at first sight, on the word of a provider that keeps a log of its own."""
 

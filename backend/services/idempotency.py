@@ -4,16 +4,17 @@ import asyncio
 import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from backend.errors import InvalidInput, KeyReused, StillRunning
+from backend.errors import InvalidInput, KeyReused, StillRunning, VendorUnavailable
 from backend.ports import IdempotencyRepository, Ids, KeptAnswer, KeyClaim
 from backend.services.locks import Locks
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _LEASE = 30.0  # seconds a request holds its key without a word; one that is under way renews it
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
+_FREEING = 1.0  # seconds that an error waits for its key to be free; it is freed after that, if need be
 
 Work = Callable[[str], Awaitable[tuple[KeptAnswer, bool]]]
 """Given the id for what it makes: the answer, and whether it is worth keeping. One that is not may be asked for again."""
@@ -33,6 +34,7 @@ class Idempotency:
     ids: Ids
     patience: float = 10.0
     _locks: Locks = field(default_factory=Locks, repr=False)
+    _freeing: set[asyncio.Task[None]] = field(default_factory=set, repr=False)
 
     async def once(self, user_id: str, route: str, key: str, body: bytes, work: Work) -> Replied:
         """Raises KeyReused if the key came with another body before, StillRunning if the first takes too long to wait for."""
@@ -41,33 +43,35 @@ class Idempotency:
                 "An Idempotency-Key has 1 to 200 printable ASCII characters without spaces, such as a UUID."
             )
         name = hashlib.sha256("\0".join((user_id, route, key)).encode()).hexdigest()
-        claim = await self._claimed(user_id, name, hashlib.sha256(body).hexdigest())
+        claim, offered = await self._claimed(user_id, name, hashlib.sha256(body).hexdigest())
         if claim.answer is not None:
             return Replied(claim.answer, replayed=True)
-        kept = False
+        done = False
         try:
             async with self._held(user_id, name):
                 answer, kept = await work(claim.made)
-                if kept:  # should this fail, the key stays taken: a later request finds what was made by its id
+                if kept:
                     await self.repository.answer(user_id, name, answer)
+                done = kept
         finally:
-            if not kept:
-                await asyncio.shield(self.repository.release(user_id, name))
+            if not done:
+                await self._free(user_id, name, offered)
         return Replied(answer)
 
-    async def _claimed(self, user_id: str, name: str, fingerprint: str) -> KeyClaim:
-        """A claim that is ours, or has the answer. Within a process only one of those who wait looks at a time."""
+    async def _claimed(self, user_id: str, name: str, fingerprint: str) -> tuple[KeyClaim, str]:
+        """A claim that is ours, or has the answer, and the id that it offered. Within a process only one of those who wait looks at a time."""
         try:
             async with asyncio.timeout(self.patience), self._locks.of(name):
                 pause = _FIRST_LOOK
                 while True:
-                    claim = await self.repository.claim(user_id, name, fingerprint, self.ids.new_id(), _LEASE)
+                    offered = self.ids.new_id()
+                    claim = await self._claim(user_id, name, fingerprint, offered)
                     if claim.fingerprint != fingerprint:
                         raise KeyReused(
                             "This Idempotency-Key came with another request before. Use a new key for a new one."
                         )
                     if claim.mine or claim.answer is not None:
-                        return claim
+                        return claim, offered
                     await asyncio.sleep(pause)
                     pause = min(2 * pause, _LAST_LOOK)
         except TimeoutError as error:
@@ -76,12 +80,37 @@ class Idempotency:
                 retry_after=5,
             ) from error
 
+    async def _claim(self, user_id: str, name: str, fingerprint: str, offered: str) -> KeyClaim:
+        try:
+            return await self.repository.claim(user_id, name, fingerprint, offered, _LEASE)
+        except VendorUnavailable:  # it may be claimed all the same, by nobody who knows
+            await self._free(user_id, name, offered)
+            raise
+
+    async def _free(self, user_id: str, name: str, offered: str) -> None:
+        """Let others try, as soon as the repository hears it: whoever sends the request again should not wait for a lease."""
+
+        async def free() -> None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LEASE):
+                    while True:
+                        with suppress(VendorUnavailable):
+                            await self.repository.release(user_id, name, offered)
+                            return
+                        await asyncio.sleep(_LAST_LOOK)
+
+        task = asyncio.create_task(free())
+        self._freeing.add(task)
+        task.add_done_callback(self._freeing.discard)
+        await asyncio.wait({task}, timeout=_FREEING)
+
     @asynccontextmanager
     async def _held(self, user_id: str, name: str) -> AsyncIterator[None]:
         async def renew() -> None:
             while True:
-                await asyncio.sleep(_LEASE / 3)
-                await self.repository.renew(user_id, name, _LEASE)
+                await asyncio.sleep(_LEASE / 6)
+                with suppress(VendorUnavailable):  # the next time, then
+                    await self.repository.renew(user_id, name, _LEASE)
 
         renewing = asyncio.create_task(renew())
         try:

@@ -10,8 +10,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from backend.errors import InvalidInput
-from backend.ports import ChunkIndex, Clock, PersonalData
+from backend.errors import InvalidInput, Tampered
+from backend.ports import ChunkIndex, Clock, FileStore, PersonalData, ProgressBus
+from backend.services.originals import kind_of
 
 CONFIRMATION = "delete everything"
 _IN_MEMORY = 5_000_000  # bytes; a larger copy goes to a file without a name
@@ -22,9 +23,12 @@ class Privacy:
     data: PersonalData
     index: ChunkIndex
     clock: Clock
+    progress: ProgressBus
+    uploads: FileStore
 
     async def export(self, user_id: str) -> IO[bytes]:
-        """A zip with a JSON file for every kind of thing that is kept of a person, and a README. Close it after use."""
+        """A zip with a JSON file for every kind of thing that is kept of a person, the files that they uploaded, and a
+        README. Close it after use."""
         file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the caller closes it
         counts: dict[str, int] = {}
         try:
@@ -32,7 +36,8 @@ class Privacy:
                 for name in self.data.files():
                     with copy.open(name, "w") as entry:
                         counts[name] = await self._write(user_id, name, entry)
-                copy.writestr("README.txt", self._readme(counts))
+                uploads = await self._copy_files(user_id, copy)
+                copy.writestr("README.txt", self._readme(counts, uploads))
         except BaseException:
             file.close()
             raise
@@ -45,6 +50,8 @@ class Privacy:
             raise InvalidInput(f'To erase everything that is kept of you, send {{"confirm": "{CONFIRMATION}"}}.')
         await self.data.begin_erasure(user_id)
         await self.index.forget(user_id)
+        await self.uploads.forget(user_id)
+        await self.progress.forget(user_id)
         await self.data.erase(user_id)
 
     async def finish(self) -> int:
@@ -74,7 +81,20 @@ class Privacy:
         entry.write(b"\n]\n")
         return count
 
-    def _readme(self, counts: dict[str, int]) -> str:
+    async def _copy_files(self, user_id: str, copy: ZipFile) -> int:
+        """One at a time, each named for its resume."""
+        ids = await self.uploads.list(user_id)
+        for id_ in ids:
+            try:
+                file = await self.uploads.get(user_id, id_)
+            except Tampered as error:  # the rest is theirs all the same
+                copy.writestr(f"uploads/{id_}.unreadable.txt", error.detail)
+                continue
+            if file is not None:
+                await asyncio.to_thread(copy.writestr, f"uploads/{id_}.{kind_of(file).ending}", file.data)
+        return len(ids)
+
+    def _readme(self, counts: dict[str, int], uploads: int) -> str:
         lines = [f"{name} ({counts[name]}): {about}" for name, about in self.data.files().items()]
         return "\n".join(
             [
@@ -83,6 +103,7 @@ class Privacy:
                 "Each file is JSON in UTF-8, with one thing on a line. The number says how many there are.",
                 "",
                 *lines,
+                f"uploads/ ({uploads}): The files that you uploaded, byte for byte, each named for its resume.",
                 "",
                 "To have all of it erased: DELETE /auth/me",
                 "",

@@ -8,8 +8,8 @@ from backend.domain.rate import Rate
 from backend.errors import TooManyRequests, VendorUnavailable
 from backend.ports import RateCounter
 
-RateName = Literal["tailor", "runs", "auth", "extract"]
-_COSTS_MONEY = ("tailor", "runs")
+RateName = Literal["tailor", "runs", "batches", "auth", "extract"]
+_COSTS_MONEY = ("tailor", "runs", "batches")
 
 
 class RateLimits:

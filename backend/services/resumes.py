@@ -1,31 +1,35 @@
-"""Resumes as people keep them: stored as they came, indexed as they are written."""
+"""Resumes as people keep them: stored as they came, indexed as they are written, with the files that some came in."""
 
+import logging
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from backend.documents.reading.sandbox import Sandbox
 from backend.domain.parsed import ParsedResume
 from backend.domain.stored_shape import read
-from backend.errors import InvalidInput, NoResume, NotFound
+from backend.errors import InvalidInput, NoResume, NotFound, VendorUnavailable
 from backend.pipeline.evidence_retriever import EvidenceRetriever, line_ids
 from backend.pipeline.intake import read_resume
-from backend.ports import ResumeRepository, ResumeVersion, StoredResume
+from backend.ports import FileStore, ResumeRepository, ResumeVersion, StoredFile, StoredResume
+from backend.services.parsing import Parsing
 
 _DEEPEST = 20
+log = logging.getLogger("tailor")
 
 
 @dataclass(frozen=True)
 class Resumes:
     repository: ResumeRepository
     retriever: EvidenceRetriever
-    sandbox: Sandbox
+    parsing: Parsing
+    files: FileStore
 
     async def create(self, user_id: str, document: Mapping[str, Any]) -> StoredResume:
         self._check(document)
         stored = await self.repository.add(user_id, document)
-        await self.index(user_id, stored)
+        await self._indexed(user_id, stored)
         return stored
 
     async def get(self, user_id: str, resume_id: str) -> StoredResume:
@@ -37,18 +41,50 @@ class Resumes:
     async def replace(self, user_id: str, resume_id: str, document: Mapping[str, Any]) -> StoredResume:
         self._check(document)
         stored = _found(await self.repository.replace(user_id, resume_id, document), resume_id)
-        await self.index(user_id, stored)
+        await self._indexed(user_id, stored)
         return stored
 
     async def delete(self, user_id: str, resume_id: str) -> None:
-        if not await self.repository.delete(user_id, resume_id):
-            raise NotFound(f"There is no resume {resume_id!r}.")
+        """What belongs to it goes first: were this cut short, the resume could be deleted again."""
+        await self.get(user_id, resume_id)
         await self.retriever.index.drop(user_id, resume_id)
+        await self.files.delete(user_id, resume_id)
+        if not await self.repository.delete(user_id, resume_id):
+            raise _missing(resume_id)
 
     async def upload(self, user_id: str, data: bytes) -> tuple[StoredResume, ParsedResume]:
-        """The resume in a file of any kind that we read, stored, and how well it was read. The file itself is not kept."""
-        parsed = await self.sandbox.read(data)
-        return await self.create(user_id, parsed.document), parsed
+        """The resume in a file of any kind that we read, stored with the file, and how well it was read."""
+        parsed = await self.parsing.read(user_id, data)
+        self._check(parsed.document)
+        stored = await self.repository.add(user_id, parsed.document)
+        try:
+            await self.files.put(user_id, StoredFile(stored.id, parsed.kind, data))
+        except VendorUnavailable:
+            with suppress(VendorUnavailable):  # they are told that it failed, and will send it again
+                await self.repository.delete(user_id, stored.id)
+            raise
+        await self._indexed(user_id, stored)
+        return stored, parsed
+
+    async def original(self, user_id: str, resume_id: str) -> StoredFile:
+        """The file that a resume came in, byte for byte. NotFound where it came in none."""
+        await self.get(user_id, resume_id)
+        file = await self.files.get(user_id, resume_id)
+        if file is None:
+            raise NotFound("This resume was not uploaded as a file. GET /resumes/ID has it as it is stored.")
+        return file
+
+    async def reread(self, user_id: str, stored: StoredResume) -> ParsedResume | None:
+        """The file that a resume came in, read again; None without one, and where the resume has been changed since."""
+        unchanged = stored.document.get("createdDate") == stored.document.get("updatedDate")
+        file = await self.files.get(user_id, stored.id) if unchanged else None
+        if file is None:
+            return None
+        try:
+            parsed = await self.parsing.sandbox.read(file.data)
+        except InvalidInput:  # refused today, though it was not when it came
+            return None
+        return parsed.model_copy(update={"document": dict(stored.document)})  # a model may have had a hand in it
 
     async def versions(self, user_id: str, resume_id: str) -> Sequence[ResumeVersion]:
         """What it was before each change, newest first."""
@@ -81,10 +117,17 @@ class Resumes:
         return latest
 
     async def index(self, user_id: str, stored: StoredResume) -> None:
-        """Make the index hold this resume's lines and no others of it. Should this fail, the next tailoring repairs it."""
+        """Make the index hold this resume's lines and no others of it. Raises VendorUnavailable."""
         resume = read(stored.document)
         await self.retriever.index_resume(user_id, stored.id, resume)
         await self.retriever.index.drop(user_id, stored.id, keep=line_ids(resume))
+
+    async def _indexed(self, user_id: str, stored: StoredResume) -> None:
+        """What is stored is stored, even if it cannot be indexed now: its next tailoring repairs that, or `tailor reindex`."""
+        try:
+            await self.index(user_id, stored)
+        except VendorUnavailable as error:
+            log.warning("A resume is stored and not indexed: %s", error.code)
 
     def _check(self, document: Mapping[str, Any]) -> None:
         _check_value(document, 0)
@@ -115,5 +158,9 @@ def _check_value(value: Any, depth: int) -> None:
 
 def _found(stored: StoredResume | None, resume_id: str) -> StoredResume:
     if stored is None:
-        raise NotFound(f"There is no resume {resume_id!r}.")
+        raise _missing(resume_id)
     return stored
+
+
+def _missing(resume_id: str) -> NotFound:
+    return NotFound(f"There is no resume {resume_id!r}.")

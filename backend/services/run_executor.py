@@ -1,19 +1,24 @@
 """Doing one run: the pipeline with kept answers in front of its model, within a deadline and the month's budget."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
-from backend.domain.run_state import Claimed, PlanResult, RunProblem
+from backend.domain.run_state import Claimed, PlanResult, RunProblem, TailoringRun
 from backend.domain.tailoring import Tailoring
 from backend.errors import DeadlineExceeded, TailorError
 from backend.pipeline.run import TailoringRequest
 from backend.pipeline.tailoring_pipeline import TailoringPipeline
-from backend.ports import Clock, ProgressBus, StepJournal
+from backend.ports import Clock, EconomyModels, ProgressBus, StepJournal
 from backend.services.run_journal import Journal, JournaledEmbedder, JournaledModel
 from backend.services.run_reporter import RunReporter, StageWeights
 from backend.services.usage import Usages
 
 Outcome = Tailoring | PlanResult | RunProblem
+_TOGETHER = 64
+"""Parts that the writer is asked for at once where waiting costs hours: what is not asked with the rest waits for the next
+batch."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,8 @@ class RunExecutor:
     bus: ProgressBus
     clock: Clock
     weights: StageWeights = field(default_factory=StageWeights)
+    economy: EconomyModels | None = None
+    """For runs in the economy lane; without it they are worked on as all others."""
 
     async def reporter(self, claimed: Claimed) -> RunReporter:
         run = claimed.run
@@ -50,7 +57,8 @@ class RunExecutor:
             return problem(DeadlineExceeded(f"The run took over {run.deadline:g} seconds. Start it again."))
         except TailorError as error:
             return problem(error)
-        self.weights.learn(reporter.timings)
+        if run.lane == "usual":  # how long a batch takes says nothing of other runs
+            self.weights.learn(reporter.timings)
         return found
 
     async def _found(self, claimed: Claimed, reporter: RunReporter) -> Tailoring | PlanResult:
@@ -68,16 +76,27 @@ class RunExecutor:
             analysis=asked.analysis,
             plan=asked.plan,
         )
-        async with self.usages.run(run.user_id, self.pipeline.model, run.kind) as meter:
+        async with (
+            self._pipeline(run, journal) as pipeline,
+            self.usages.run(run.user_id, pipeline.model, run.kind) as meter,
+        ):
             pipeline = replace(
-                self.pipeline,
+                pipeline,
                 model=JournaledModel(meter.model, journal, reporter.answered),
-                embedder=JournaledEmbedder(self.pipeline.embedder, journal),
+                embedder=JournaledEmbedder(pipeline.embedder, journal),
             )
             if run.kind == "plan":
                 return await pipeline.plan(request, reporter.tell)
             meter.tailoring_id = run.id
             return await pipeline.run(request, reporter.tell)
+
+    @asynccontextmanager
+    async def _pipeline(self, run: TailoringRun, journal: Journal) -> AsyncIterator[TailoringPipeline]:
+        if run.lane == "usual" or self.economy is None:
+            yield self.pipeline
+            return
+        async with self.economy.of_run(journal) as model:
+            yield replace(self.pipeline, model=model, concurrency=_TOGETHER)
 
 
 def problem(error: TailorError) -> RunProblem:

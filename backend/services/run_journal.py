@@ -37,8 +37,13 @@ class Journal:
 
     def key(self, *parts: str) -> str:
         """Call it once for every question."""
-        name = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        name = _named(parts)
         self._asked[name] += 1
+        return f"{name}.{self._asked[name]}"
+
+    def asking(self, task: Task[Any], model: str | None) -> str:
+        """The key of the question that was asked last in these words."""
+        name = _named(_words(task, model))
         return f"{name}.{self._asked[name]}"
 
     async def keep(self, key: str, step: Mapping[str, Any]) -> None:
@@ -54,7 +59,7 @@ class JournaledModel:
     watch: Watch
 
     async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
-        key = self.journal.key(task.name, model or "", task.instructions, *task.shared, task.question)
+        key = self.journal.key(*_words(task, model))
         step = self.journal.known.get(key)
         answer = await self._ask(task, model, key) if step is None else _kept(task, step)
         await self.watch(task, answer.output)
@@ -91,6 +96,14 @@ class JournaledEmbedder:
         packed = base64.b64encode(np.ascontiguousarray(vectors, dtype="<f4").tobytes()).decode()
         await self._journal.keep(key, {"vectors": packed})
         return vectors
+
+
+def _words(task: Task[Any], model: str | None) -> tuple[str, ...]:
+    return task.name, model or "", task.instructions, *task.shared, task.question
+
+
+def _named(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _kept(task: Task[Output], step: Mapping[str, Any]) -> Answer[Output]:

@@ -9,7 +9,7 @@ from backend.domain.progress import ProgressEvent, Stage
 from backend.domain.run_percent import MEASURED, learned, overall, sentence
 from backend.domain.run_state import RunEvent, StageTiming, TailoringRun
 from backend.ports import Clock, ProgressBus
-from backend.services.runs import tell
+from backend.services.telling import tell
 from backend.tasks.task import Task
 from backend.tasks.write_edits import WriteEdits, WriteEditsOutput
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from backend.domain.run_state import Claimed, RunEvent, RunProblem, StageTiming, TailoringRun
+from backend.domain.run_state import Claimed, Lane, RunEvent, RunProblem, StageTiming, TailoringRun
 from backend.errors import TailorError, VendorUnavailable
 from backend.observability.context import RUN_ID, within
 from backend.ports import (
@@ -23,14 +23,17 @@ from backend.ports import (
     TailoringRepository,
     Waiting,
 )
+from backend.services.batch_progress import BatchTeller
+from backend.services.privacy import Privacy
 from backend.services.run_executor import Outcome, RunExecutor
 from backend.services.run_reporter import RunReporter
-from backend.services.runs import tell
+from backend.services.telling import tell
 
 log = logging.getLogger("tailor")
 MOST_TAKEOVERS = 25
 _TAKE, _PAUSE = 1.0, 0.5  # seconds
 _LOOKED_AT = 200  # runs at a time
+_BEGUN = 8  # at a time, however many are worked on
 _POISON = RunProblem(
     code="internal",
     title="Something went wrong",
@@ -63,7 +66,7 @@ USUAL = Lease()
 
 
 class RunWorker:
-    """Works while it is open: `start`, and at the end `drain`."""
+    """Works on the runs of one lane while it is open: `start`, and at the end `drain`."""
 
     def __init__(
         self,
@@ -72,16 +75,19 @@ class RunWorker:
         records: TailoringRepository,
         queue: JobQueue,
         executor: RunExecutor,
+        privacy: Privacy,
         *,
         at_once: int = 8,
         lease: Lease = USUAL,
+        lane: Lane = "usual",
     ) -> None:
-        self.name = name
+        self.name, self._lane, self._privacy = name, lane, privacy
         self._runs, self._records, self._queue, self._executor, self._lease = runs, records, queue, executor, lease
         self._bus: ProgressBus = executor.bus
         self._journal: StepJournal = executor.journal
         self._clock: Clock = executor.clock
-        self._free = asyncio.Semaphore(at_once)
+        self._batches = BatchTeller(runs, self._bus, self._clock)
+        self._free, self._begin = asyncio.Semaphore(at_once), asyncio.Semaphore(_BEGUN)
         self._under_way: set[asyncio.Task[None]] = set()
         self._loops: list[asyncio.Task[None]] = []
         self._give_back = asyncio.Event()
@@ -127,9 +133,9 @@ class RunWorker:
         """For runs whose worker died, and for those that the queue has lost."""
         while True:
             try:
-                lost = list(await self._runs.abandoned(_LOOKED_AT))
+                lost = list(await self._runs.abandoned(_LOOKED_AT, self._lane))
                 if not await self._queue.size():
-                    lost += await self._runs.waiting(_LOOKED_AT)
+                    lost += await self._runs.waiting(_LOOKED_AT, self._lane)
                 for waiting in lost:
                     await self._queue.put(waiting)
             except VendorUnavailable as error:
@@ -139,18 +145,25 @@ class RunWorker:
     async def _work(self, delivery: Delivery) -> None:
         waiting = delivery.waiting
         try:
-            claimed = await self._runs.claim(waiting.user_id, waiting.run_id, self.name, self._lease.length)
-            if claimed is None:
-                await self._finish(waiting)
-            elif not await self._worked(claimed, delivery):
-                await self._queue.hand_back(delivery)
-                return
-            await self._queue.done(delivery)
+            # Should the person be erased meanwhile, so is what was written of the run before that was noticed.
+            async with self._privacy.during(waiting.user_id):
+                ours = await self._taken_up(delivery)
+            await (self._queue.hand_back(delivery) if ours else self._queue.done(delivery))
         except VendorUnavailable as error:
             log.warning("The run %s was let go: %s", waiting.run_id, error.detail)
             await asyncio.sleep(_PAUSE)
             with suppress(VendorUnavailable):  # else its lease runs out, and it is found
                 await self._queue.hand_back(delivery)
+
+    async def _taken_up(self, delivery: Delivery) -> bool:
+        """Whether it is to be handed back to the queue."""
+        waiting = delivery.waiting
+        async with self._begin:
+            claimed = await self._runs.claim(waiting.user_id, waiting.run_id, self.name, self._lease.length)
+            if claimed is None:
+                await self._finish(waiting)
+                return False
+        return not await self._worked(claimed, delivery)
 
     async def _worked(self, claimed: Claimed, delivery: Delivery) -> bool:
         """Whether the run is none of ours any more; False if it is to be handed back to the queue."""
@@ -205,6 +218,7 @@ class RunWorker:
         words = "Done." if run.problem is None else run.problem.detail
         event = RunEvent(kind="state", state=run.state, at=self._clock.now(), percent=100.0, sentence=words)
         await tell(self._bus, run.user_id, run.id, event)
+        await self._batches.ended(run)
         await self._journal.drop(run.user_id, run.id)
 
 

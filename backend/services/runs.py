@@ -9,6 +9,7 @@ from backend.domain.job import Job
 from backend.domain.plan import Plan
 from backend.domain.run_state import (
     InputVersions,
+    Lane,
     Priority,
     RunEvent,
     RunKind,
@@ -32,8 +33,11 @@ from backend.ports import (
     TailoringRepository,
     Waiting,
 )
+from backend.services.batch_progress import BatchTeller
+from backend.services.privacy import Privacy
 from backend.services.resumes import Resumes
 from backend.services.tailorings import without_bookkeeping
+from backend.services.telling import tell
 from backend.tasks.analyze_job import AnalyzeJob
 from backend.tasks.judge_claims import JudgeClaims
 from backend.tasks.judge_relevance import JudgeRelevance
@@ -50,6 +54,9 @@ class Terms(NamedTuple):
     priority: Priority = "normal"
     deadline: float | None = None
     id: str = ""
+    lane: Lane = "usual"
+    batch_id: str = ""
+    batch_size: int = 0
 
 
 USUAL = Terms()
@@ -71,12 +78,18 @@ class Runs:
     repository: RunRepository
     tailorings: TailoringRepository
     resumes: Resumes
-    queue: JobQueue
+    queues: Mapping[Lane, JobQueue]
     bus: ProgressBus
     journal: StepJournal
     clock: Clock
     ids: Ids
-    deadline: float = 600.0
+    privacy: Privacy
+    deadlines: Mapping[Lane, float]
+    """The most seconds a run may be worked on."""
+
+    @property
+    def teller(self) -> BatchTeller:
+        return BatchTeller(self.repository, self.bus, self.clock)
 
     async def start(
         self,
@@ -91,11 +104,17 @@ class Runs:
         """Accepted and kept: it will be worked on, whatever happens to this process. Raises what a run would raise at once:
         InvalidInput, NoResume, NotFound."""
         read_job(job)
+        async with self.privacy.during(user_id):
+            document, inputs = await self.resume_for(user_id, resume_id)
+            request = RunRequest(job=job, options=options, document=document, marker=self.ids.marker())
+            return await self._accept(user_id, kind, terms, inputs, request)
+
+    async def resume_for(self, user_id: str, resume_id: str | None) -> tuple[dict[str, Any], InputVersions]:
+        """The resume as it is now. Raises NoResume, NotFound, InvalidInput."""
         stored = await self.resumes.to_tailor(user_id, resume_id)
         document = without_bookkeeping(stored.document)
         read_resume(document)
-        request = RunRequest(job=job, options=options, document=document, marker=self.ids.marker())
-        return await self._accept(user_id, kind, terms, await self._inputs(user_id, stored, document), request)
+        return document, await self._inputs(user_id, stored, document)
 
     async def carry_out(
         self, user_id: str, plan_id: str, edited: Plan | None, options: Options | None, terms: Terms = USUAL
@@ -115,7 +134,8 @@ class Runs:
         plan = edited or planned.plan_result.plan
         check_edit(plan, planned.plan_result.analysis)
         asked = {"plan": plan, "analysis": planned.plan_result.analysis, "options": options or request.options}
-        return await self._accept(user_id, "tailoring", terms, inputs, request.model_copy(update=asked))
+        async with self.privacy.during(user_id):
+            return await self._accept(user_id, "tailoring", terms, inputs, request.model_copy(update=asked))
 
     async def get(self, user_id: str, run_id: str) -> Listed:
         """The run, with what came of it if it succeeded; or the record of a tailoring that was made without one."""
@@ -149,6 +169,8 @@ class Runs:
             await tell(self.bus, user_id, run_id, event)
             await self.journal.drop(user_id, run_id)
         run = await self._run(user_id, run_id) if run else None
+        if cancelled and run:
+            await self.teller.ended(run)
         if run is None or run.state != "cancelled":
             raise Conflict(f"The tailoring {run_id!r} has ended already; there is nothing to cancel.")
         return run
@@ -156,26 +178,37 @@ class Runs:
     async def _accept(
         self, user_id: str, kind: RunKind, terms: Terms, inputs: InputVersions, request: RunRequest
     ) -> TailoringRun:
-        run = TailoringRun(
+        run = self.draft(user_id, kind, terms, inputs, request.job)
+        if not await self.repository.add(run, request):
+            return await self._run(user_id, run.id)  # a request that was cut short after this, sent again
+        await self.announce(run)
+        return run
+
+    def draft(self, user_id: str, kind: RunKind, terms: Terms, inputs: InputVersions, job: Job) -> TailoringRun:
+        most = self.deadlines[terms.lane]
+        return TailoringRun(
             id=terms.id or self.ids.new_id(),
             user_id=user_id,
             kind=kind,
             priority=terms.priority,
-            title=request.job.title,
+            lane=terms.lane,
+            batch_id=terms.batch_id,
+            batch_size=terms.batch_size,
+            title=job.title,
             created=self.clock.now(),
-            deadline=min(terms.deadline or self.deadline, self.deadline),
+            deadline=min(terms.deadline or most, most),
             inputs=inputs,
         )
-        if not await self.repository.add(run, request):
-            return await self._run(user_id, run.id)  # a request that was cut short after this, sent again
+
+    async def announce(self, run: TailoringRun) -> None:
+        """To those who will follow it and to the workers."""
         event = RunEvent(kind="state", state="queued", at=run.created, sentence="Waiting for its turn.")
-        await tell(self.bus, user_id, run.id, event)
+        await tell(self.bus, run.user_id, run.id, event)
         try:
-            await self.queue.put(Waiting(user_id, run.id, run.priority))
+            await self.queues[run.lane].put(Waiting(run.user_id, run.id, run.priority))
         except VendorUnavailable as error:
             # It is kept: a worker that looks through the waiting runs finds it once the queue is back.
             log.warning("The run %s is kept but could not be queued: %s", run.id, error.detail)
-        return run
 
     async def _inputs(self, user_id: str, stored: StoredResume, document: Mapping[str, Any]) -> InputVersions:
         versions = await self.resumes.repository.versions(user_id, stored.id)
@@ -192,11 +225,3 @@ class Runs:
         if run is None:
             raise NotFound(f"There is no tailoring {run_id!r}.")
         return run
-
-
-async def tell(bus: ProgressBus, user_id: str, run_id: str, event: RunEvent) -> None:
-    """To those who follow it, as well as can be: a run is none the worse for a log that cannot be reached."""
-    try:
-        await bus.append(user_id, run_id, event)
-    except VendorUnavailable as error:
-        log.warning("An event of the run %s was not told: %s", run_id, error.detail)

@@ -41,7 +41,8 @@ class Tailorings:
             async with self.usages.run(user_id, self.pipeline.model) as meter:
                 tailoring = await replace(self.pipeline, model=meter.model).run(request, progress)
                 meter.tailoring_id = tailoring.id
-            await self.repository.add(tailoring)
+            if not await self.repository.add(tailoring):  # the same request, sent again, was faster
+                return await self.get(user_id, tailoring.id)
         return tailoring
 
     async def get(self, user_id: str, tailoring_id: str) -> Tailoring:

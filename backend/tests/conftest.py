@@ -1,7 +1,7 @@
 """Fixtures that several rooms of tests share."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from typing import Any
 
 import pytest
@@ -11,7 +11,34 @@ from backend.domain.job import Job
 from backend.domain.lexicon import Lexicon
 from backend.domain.resume import Resume
 from backend.domain.stored_shape import read
+from backend.tests.log_canaries import Watch, found_in
 from backend.tests.standin import StandIn
+
+WATCH = pytest.StashKey[Watch]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[WATCH] = Watch()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.config.stash[WATCH].start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test during which a secret or a person's word is logged, by whomever and at any level, fails."""
+    report = yield
+    leaks = [str(leak) for leak in item.config.stash[WATCH].take()]
+    errors = "".join(text for name, text in report.sections if name == f"Captured stderr {report.when}")
+    leaks += [f"{canary} is in the standard error of a process" for canary in found_in(errors)]
+    if leaks and not report.failed:
+        report.outcome = "failed"
+        report.longrepr = "\n".join(["Canaries in the logs (backend/tests/log_canaries.py):", *leaks[:10]])
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -34,8 +34,15 @@ class MemoryProgress:
         log = self._logs.get((user_id, run_id), [])
         return [logged for logged in log if order(logged.id) > order(after)]
 
+    async def length(self, user_id: str, run_id: str) -> int:
+        return len(self._logs.get((user_id, run_id), ()))
+
     def listen(self, run_id: str) -> AbstractAsyncContextManager[WaitingListener]:
         return self._listeners.listen(run_id)
+
+    async def forget(self, user_id: str) -> None:
+        for key in [key for key in self._logs if key[0] == user_id]:
+            del self._logs[key]
 
     def _next_id(self) -> str:
         now = max(time.time_ns() // 1_000_000, self._last)

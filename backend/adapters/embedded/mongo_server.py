@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,14 @@ _QUOTING = ("nx_27017", "neosqlite")
 
 
 class _Handler(NeoSQLiteHandler):  # type: ignore[misc]  # it has no types
+    """Commands run in threads, which go on when the client that sent them is gone: SQLite may be closed under none of them."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(data_dir=folder)
+        self._changed = threading.Condition()
+        self.under_way = 0
+        self._closing = False
+
     def _open_db_conn(self, db_name: str) -> Any:
         """What is deleted is overwritten, not only marked as free."""
         connection = super()._open_db_conn(db_name)
@@ -33,10 +44,31 @@ class _Handler(NeoSQLiteHandler):  # type: ignore[misc]  # it has no types
             for index in document.get("indexes", []) if isinstance(document, dict) else []:
                 if len(index["key"]) > 1:
                     index["key"] = {name: order for name, order in index["key"].items() if name != "_id"}
-        answer: tuple[int, dict[str, Any]] = super().handle_command(msg)
-        for database, collection, names in wanted:
-            self._order(database, collection, names)
+        with self._one_more():
+            answer: tuple[int, dict[str, Any]] = super().handle_command(msg)
+            for database, collection, names in wanted:
+                self._order(database, collection, names)
         return answer
+
+    @contextmanager
+    def _one_more(self) -> Iterator[None]:
+        with self._changed:
+            if self._closing:
+                raise ConnectionResetError("the embedded MongoDB is closing")
+            self.under_way += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self.under_way -= 1
+                self._changed.notify_all()
+
+    def close_all(self) -> None:
+        """Waits for the commands under way, and takes no more."""
+        with self._changed:
+            self._closing = True
+            self._changed.wait_for(lambda: not self.under_way)
+        super().close_all()
 
     def _order(self, database: str, collection: str, names: list[str]) -> None:
         """The last field of a compound index, and the id if it has one."""
@@ -55,9 +87,14 @@ class EmbeddedMongo:
         """Files go to `folder`; None keeps all in memory."""
         for name in _QUOTING:
             logging.getLogger(name).setLevel(logging.ERROR)
-        self._handler = _Handler(data_dir=str(folder) if folder else "memory")
+        self._handler = _Handler(str(folder) if folder else "memory")
         self._server: asyncio.Server | None = None
         self._clients: set[asyncio.Task[None]] = set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no command is under way."""
+        return not self._handler.under_way
 
     async def open(self) -> str:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -69,7 +106,7 @@ class EmbeddedMongo:
             for client in self._clients:
                 client.cancel()
             await asyncio.gather(*self._clients, return_exceptions=True)
-        self._handler.close_all()
+        await asyncio.to_thread(self._handler.close_all)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -81,4 +118,5 @@ class EmbeddedMongo:
         except asyncio.CancelledError:
             pass  # closing; a cancelled connection task would be reported as an error
         finally:
+            writer.close()
             self._clients.discard(task)

@@ -5,6 +5,7 @@ word for word (code orders them, and adds those the library has), and judges ord
 scoring do not rest on it; it is what runs when there is no key.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
@@ -18,6 +19,7 @@ from backend.errors import UnusableAnswer
 from backend.tasks.analyze_job import AnalyzeJob, AnalyzeJobOutput
 from backend.tasks.judge_claims import JudgeClaims, JudgeClaimsOutput
 from backend.tasks.judge_relevance import JudgeRelevance, JudgeRelevanceOutput
+from backend.tasks.parse_resume import ParseResume, ParseResumeOutput
 from backend.tasks.task import Answer, Task
 from backend.tasks.write_edits import PrimeCache, WriteEdits, WriteEditsOutput, WrittenEdit
 
@@ -25,6 +27,8 @@ Output = TypeVar("Output", bound=Model)
 NAME = "rule-based"
 _SUMMARY_SENTENCES = 4
 _SUMMARY_WORDS = 80
+_LONG = 10_000
+"""Characters of a job that is read in a thread: so many take some 10 ms."""
 
 
 class RuleBasedModel:
@@ -35,7 +39,9 @@ class RuleBasedModel:
             WriteEdits: self._write,
             PrimeCache: lambda _: WriteEditsOutput(edits=[]),
             JudgeRelevance: self._judge,
-            JudgeClaims: lambda _: JudgeClaimsOutput(verdicts=[]),  # it has nothing to add to the rules
+            # To what the rules did already it has nothing to add.
+            JudgeClaims: lambda _: JudgeClaimsOutput(verdicts=[]),
+            ParseResume: lambda _: ParseResumeOutput(placements=[]),
         }
 
     async def run(self, task: Task[Output], model: str | None = None) -> Answer[Output]:
@@ -44,6 +50,8 @@ class RuleBasedModel:
             raise UnusableAnswer(
                 f"The rule-based model has no rule for {task.name}; set ANTHROPIC_API_KEY to use one that has."
             )
+        if isinstance(task, AnalyzeJob) and len(task.job.text) > _LONG:
+            return Answer(cast("Output", await asyncio.to_thread(rule, task)), Spent(NAME))
         return Answer(cast("Output", rule(task)), Spent(NAME))
 
     def _analyze(self, task: AnalyzeJob) -> AnalyzeJobOutput:

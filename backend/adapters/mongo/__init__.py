@@ -10,6 +10,7 @@ from backend.adapters.mongo.jobs import MongoJobs
 from backend.adapters.mongo.resumes import MongoResumes
 from backend.adapters.mongo.shares import MongoShares
 from backend.adapters.mongo.tailorings import MongoTailorings
+from backend.adapters.mongo.uploads import MongoFiles
 from backend.adapters.mongo.usage import MongoLedger, MongoUsage
 from backend.adapters.mongo.vault import MongoVault
 from backend.adapters.mongo.voice import MongoVoice
@@ -20,6 +21,7 @@ __all__ = [
     "MongoApplications",
     "MongoChanges",
     "MongoChunks",
+    "MongoFiles",
     "MongoJobs",
     "MongoLedger",
     "MongoPersonalData",

@@ -21,8 +21,8 @@ from backend.ports import Clock
 
 
 class Owned(NamedTuple):
-    """A collection of people's rows. `by` is the field with the person's id; `file` is "" where there is nothing but secrets;
-    `secret` fields stay out of an export."""
+    """A collection of people's rows. `by` is the field with the person's id; `file` is "" for secrets, and for what an export holds in
+    another way; `secret` fields stay out of an export."""
 
     collection: str
     file: str
@@ -34,11 +34,14 @@ class Owned(NamedTuple):
 PERSONAL = (
     Owned("resumes", "resumes.json", "Your resumes, those that you deleted too."),
     Owned("resume_versions", "resume_versions.json", "What your resumes were before each change."),
+    Owned("uploads", "", "The files that you uploaded. An export has them as they were."),
     Owned("chunks", "content_library.json", "Your content library."),
     Owned("voice", "voice.json", "Examples of how you write, and what you said of lines written for you."),
     Owned("jobs", "jobs.json", "Job advertisements that you keep."),
     Owned("tailorings", "tailorings.json", "Every tailoring, with its resume, its edits and their evidence."),
     Owned("runs", "runs.json", "Tailorings in the background, and what came of them."),
+    Owned("run_requests", "run_requests.json", "What was asked of runs that have not ended, and of plans."),
+    Owned("batches", "batches.json", "Tailorings that you started together."),
     Owned("run_steps", "run_steps.json", "Answers kept of runs under way, so that none is paid for twice."),
     Owned("idempotency", "requests.json", "Answers kept for a day, to be given again to the same request."),
     Owned("applications", "applications.json", "Your applications, with their notes and history."),

@@ -27,6 +27,7 @@ class MongoIdempotency:
             "user_id": user_id,
             "fingerprint": fingerprint,
             "made": made,
+            "holder": made,
             "answered": False,
             "lease": _ms(now) + round(lease * 1_000),
             "until": _ms(now + _KEPT),
@@ -38,11 +39,11 @@ class MongoIdempotency:
                 return KeyClaim(mine=True, fingerprint=fingerprint, made=made)
             known = await call(self._keys.find_one({"_id": key, "user_id": user_id}))
             if known is None:
-                continue  # released between the two
+                continue  # forgotten between the two
             if known["until"] < _ms(now):
                 await call(self._keys.delete_one({"_id": key, "user_id": user_id, "until": known["until"]}))
                 continue
-            return await self._known(user_id, key, known, row["lease"], _ms(now))
+            return await self._known(user_id, key, known, row, _ms(now))
 
     async def renew(self, user_id: str, key: str, lease: float) -> None:
         until = _ms(self._clock.now()) + round(lease * 1_000)
@@ -53,17 +54,18 @@ class MongoIdempotency:
         change = {"$set": content | {"answered": True}}
         await call(self._keys.update_one({"_id": key, "user_id": user_id}, change))
 
-    async def release(self, user_id: str, key: str) -> None:
-        await call(self._keys.delete_one({"_id": key, "user_id": user_id, "answered": False}))
+    async def release(self, user_id: str, key: str, offered: str) -> None:
+        query = {"_id": key, "user_id": user_id, "holder": offered, "answered": False}
+        await call(self._keys.update_one(query, {"$set": {"lease": 0}}))
 
-    async def _known(self, user_id: str, key: str, row: dict[str, Any], lease: int, now: int) -> KeyClaim:
+    async def _known(self, user_id: str, key: str, row: dict[str, Any], ours: dict[str, Any], now: int) -> KeyClaim:
         known = KeyClaim(mine=False, fingerprint=row["fingerprint"], made=row["made"])
         if row.get("answered"):
             content = await self._vault.opened(user_id, _NAME, key, row)
             return known._replace(answer=KeptAnswer(**content["answer"]))
         if row["lease"] < now:
             query = {"_id": key, "user_id": user_id, "lease": row["lease"], "answered": False}
-            change = {"$set": {"lease": lease}}
+            change = {"$set": {"lease": ours["lease"], "holder": ours["holder"]}}
             taken = await call(self._keys.find_one_and_update(query, change, return_document=ReturnDocument.AFTER))
             return known._replace(mine=taken is not None)
         return known

@@ -5,6 +5,7 @@ from typing import Any
 
 from bson import ObjectId
 from pymongo import DESCENDING
+from pymongo.errors import DuplicateKeyError
 
 from backend.adapters.mongo.connection import Database, call, forms_of
 from backend.adapters.mongo.vault import MongoVault
@@ -19,10 +20,14 @@ class MongoTailorings:
     def __init__(self, database: Database, vault: MongoVault) -> None:
         self._tailorings, self._vault = database.tailorings, vault
 
-    async def add(self, tailoring: Tailoring) -> None:
+    async def add(self, tailoring: Tailoring) -> bool:
         row = await self._vault.closed(tailoring.user_id, _NAME, tailoring.id, tailoring.model_dump(mode="json"))
         row |= {"_id": ObjectId(tailoring.id), "user_id": tailoring.user_id, "created": tailoring.created}
-        await call(self._tailorings.insert_one(row))
+        try:
+            await call(self._tailorings.insert_one(row))
+        except DuplicateKeyError:
+            return False
+        return True
 
     async def get(self, user_id: str, tailoring_id: str) -> Tailoring | None:
         row = await call(self._tailorings.find_one({"user_id": user_id, "_id": {"$in": forms_of(tailoring_id)}}))

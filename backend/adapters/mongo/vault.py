@@ -14,6 +14,7 @@ from backend.adapters.mongo.connection import Database, call
 from backend.security.encryption import KeyRing, new_key, seal, unseal
 
 SEALED = "sealed"
+_PLAIN = b"\x00"  # nothing that is sealed begins so
 _MEMORY = 500  # keys
 
 
@@ -31,7 +32,7 @@ class MongoVault:
             return dict(content)
         key = await self._key(self.ring, user_id, make=True)
         plain = json.dumps(content, ensure_ascii=False, allow_nan=False, default=str).encode()
-        return {SEALED: _text(seal(key, plain, user_id, collection, SEALED, id_))}
+        return {SEALED: as_text(seal(key, plain, user_id, collection, SEALED, id_))}
 
     async def opened(self, user_id: str, collection: str, id_: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """A stored row with its sealed content in its place. Raises Tampered."""
@@ -39,8 +40,21 @@ class MongoVault:
             return dict(row)
         ring = self.ring or KeyRing(())
         key = await self._key(ring, user_id, make=False)
-        content: dict[str, Any] = json.loads(unseal(key, _bytes(row[SEALED]), user_id, collection, SEALED, id_))
+        content: dict[str, Any] = json.loads(unseal(key, as_bytes(row[SEALED]), user_id, collection, SEALED, id_))
         return {name: value for name, value in row.items() if name != SEALED} | content
+
+    async def closed_bytes(self, user_id: str, collection: str, field_: str, id_: str, content: bytes) -> bytes:
+        """What to store for these bytes: sealed, or behind a mark that they are not."""
+        if self.ring is None:
+            return _PLAIN + content
+        return seal(await self._key(self.ring, user_id, make=True), content, user_id, collection, field_, id_)
+
+    async def opened_bytes(self, user_id: str, collection: str, field_: str, id_: str, stored: bytes) -> bytes:
+        """Raises Tampered."""
+        if stored.startswith(_PLAIN):
+            return stored[len(_PLAIN) :]
+        key = await self._key(self.ring or KeyRing(()), user_id, make=False)
+        return unseal(key, stored, user_id, collection, field_, id_)
 
     async def forget(self, user_id: str) -> None:
         """Destroys a person's key: nothing that was sealed with it can be read again, wherever a copy of it is."""
@@ -53,11 +67,11 @@ class MongoVault:
             return 0
         count = 0
         async for row in self.database.keys.find({}):
-            wrapped = _bytes(row["wrapped"])
+            wrapped = as_bytes(row["wrapped"])
             if not self.ring.is_current(wrapped):
                 fresh = self.ring.wrap(self.ring.unwrap(wrapped, row["_id"]), row["_id"])
                 query = {"_id": row["_id"], "wrapped": row["wrapped"]}
-                await call(self.database.keys.update_one(query, {"$set": {"wrapped": _text(fresh)}}))
+                await call(self.database.keys.update_one(query, {"$set": {"wrapped": as_text(fresh)}}))
                 count += 1
         return count
 
@@ -70,20 +84,20 @@ class MongoVault:
         if row is None and make:
             wrapped = ring.wrap(new_key(), user_id)
             with suppress(DuplicateKeyError):  # made by another request at the same moment; theirs is the one
-                await call(self.database.keys.insert_one({"_id": user_id, "wrapped": _text(wrapped)}))
+                await call(self.database.keys.insert_one({"_id": user_id, "wrapped": as_text(wrapped)}))
             row = await call(self.database.keys.find_one({"_id": user_id}))
-        key = ring.unwrap(_bytes(row["wrapped"]) if row else b"", user_id)
+        key = ring.unwrap(as_bytes(row["wrapped"]) if row else b"", user_id)
         self._keys[user_id] = key
         if len(self._keys) > _MEMORY:
             self._keys.popitem(last=False)
         return key
 
 
-def _text(sealed: bytes) -> str:
+def as_text(sealed: bytes) -> str:
     return base64.b64encode(sealed).decode()  # the embedded server keeps no bytes
 
 
-def _bytes(text: object) -> bytes:
+def as_bytes(text: object) -> bytes:
     try:
         return base64.b64decode(str(text), validate=True)
     except ValueError:

@@ -7,6 +7,7 @@ nobody can miss what happens between subscribing and reading. Events hold people
 import asyncio
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
@@ -22,6 +23,7 @@ log = logging.getLogger("tailor")
 _CHANNEL, _NAME = f"{PREFIX}:progress", "events"
 _KEPT = 86_400  # seconds
 _MOST = 5_000  # events of a run
+_LOOKED_AT = 1_000  # keys at a time
 _PAUSE, _SUBSCRIBING, _QUIET = 0.5, 2.0, 10.0  # seconds
 
 
@@ -59,6 +61,9 @@ class RedisProgress:
             found.append(LoggedEvent(id_.decode(), RunEvent.model_validate(content["event"])))
         return found
 
+    async def length(self, user_id: str, run_id: str) -> int:
+        return int(await call(self._redis.xlen(_key(user_id, run_id))))
+
     @asynccontextmanager
     async def listen(self, run_id: str) -> AsyncIterator[WaitingListener]:
         if self._hearing is None:
@@ -68,6 +73,15 @@ class RedisProgress:
                 await self._subscribed.wait()
         async with self._listeners.listen(run_id) as listener:
             yield listener
+
+    async def forget(self, user_id: str) -> None:
+        place = 0
+        while True:
+            place, keys = await call(self._redis.scan(place, match=_key(_escaped(user_id), "*"), count=_LOOKED_AT))
+            if keys:
+                await call(self._redis.unlink(*keys))
+            if not place:
+                return
 
     async def close(self) -> None:
         if self._hearing is not None:
@@ -89,6 +103,11 @@ class RedisProgress:
             except (RedisError, OSError, TimeoutError) as error:
                 log.warning("The channel of progress is lost, and is looked for again: %s", error)
                 await asyncio.sleep(_PAUSE)
+
+
+def _escaped(text: str) -> str:
+    """For a pattern, in which these characters stand for others."""
+    return re.sub(r"([\\*?\[\]^-])", r"\\\1", text)
 
 
 def _key(user_id: str, run_id: str) -> str:

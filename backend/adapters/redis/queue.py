@@ -24,10 +24,10 @@ _CLAIMED = 10  # at a time
 
 
 class RedisQueue:
-    """`worker` names this process among the workers; `lease` is in seconds."""
+    """`worker` names this process among the workers; `lease` is in seconds. Queues of other names have other streams."""
 
-    def __init__(self, connection: RedisConnection, worker: str, lease: float) -> None:
-        self._redis, self._worker, self._lease = connection.client, worker, lease
+    def __init__(self, connection: RedisConnection, worker: str, lease: float, name: str = "runs") -> None:
+        self._redis, self._worker, self._lease, self._name = connection.client, worker, lease, name
         self._ready: deque[Delivery] = deque()
         self._prepared = False
         self._next_claim = 0.0
@@ -35,7 +35,7 @@ class RedisQueue:
     async def put(self, waiting: Waiting) -> None:
         fresh = await call(self._redis.set(f"{PREFIX}:put:{waiting.run_id}", b"1", nx=True, px=_AGAIN))
         if fresh:
-            await call(self._redis.xadd(_stream(waiting.priority), _fields(waiting)))
+            await call(self._redis.xadd(self._stream(waiting.priority), _fields(waiting)))
 
     async def take(self, seconds: float) -> Delivery | None:
         if self._ready:
@@ -55,18 +55,18 @@ class RedisQueue:
         return self._ready.popleft() if self._ready else None
 
     async def keep(self, delivery: Delivery) -> None:
-        stream = _stream(delivery.waiting.priority)
+        stream = self._stream(delivery.waiting.priority)
         await call(self._redis.xclaim(stream, _GROUP, self._worker, 0, [delivery.token], justid=True))
 
     async def done(self, delivery: Delivery) -> None:
-        stream = _stream(delivery.waiting.priority)
+        stream = self._stream(delivery.waiting.priority)
         async with self._redis.pipeline(transaction=True) as both:
             both.xack(stream, _GROUP, delivery.token)
             both.xdel(stream, delivery.token)
             await call(both.execute())
 
     async def hand_back(self, delivery: Delivery) -> None:
-        stream = _stream(delivery.waiting.priority)
+        stream = self._stream(delivery.waiting.priority)
         async with self._redis.pipeline(transaction=True) as all_three:
             all_three.xadd(stream, _fields(delivery.waiting))
             all_three.xack(stream, _GROUP, delivery.token)
@@ -74,15 +74,18 @@ class RedisQueue:
             await call(all_three.execute())
 
     async def size(self) -> int:
-        return sum([int(await call(self._redis.xlen(_stream(priority)))) for priority in PRIORITIES])
+        return sum([int(await call(self._redis.xlen(self._stream(priority)))) for priority in PRIORITIES])
+
+    def _stream(self, priority: Priority) -> str:
+        return f"{PREFIX}:{self._name}:{priority}"
 
     async def _prepare(self) -> None:
         for priority in PRIORITIES:
-            await call(_made(self._redis.xgroup_create(_stream(priority), _GROUP, id="0", mkstream=True)))
+            await call(_made(self._redis.xgroup_create(self._stream(priority), _GROUP, id="0", mkstream=True)))
         self._prepared = True
 
     async def _read(self, priorities: Sequence[Priority], block: int | None) -> list[Delivery]:
-        streams: dict[Any, Any] = {_stream(priority): ">" for priority in priorities}
+        streams: dict[Any, Any] = {self._stream(priority): ">" for priority in priorities}
         asked = self._redis.xreadgroup(_GROUP, self._worker, streams, count=1, block=block)
         found = await call(_known(asked))
         return [_delivery(name, entry) for name, entries in found or () for entry in entries]
@@ -94,7 +97,7 @@ class RedisQueue:
         self._next_claim = now + self._lease / 3
         idle = round(self._lease * 1_000)
         for priority in PRIORITIES:
-            stream = _stream(priority)
+            stream = self._stream(priority)
             asked = self._redis.xautoclaim(stream, _GROUP, self._worker, idle, count=_CLAIMED)
             entries = (await call(_known(asked)))[1]
             self._ready.extend(_delivery(stream.encode(), entry) for entry in entries if entry[1])
@@ -119,10 +122,6 @@ async def _made(asked: Any) -> None:
     except ResponseError as error:
         if not str(error).startswith("BUSYGROUP"):  # it is there already
             raise
-
-
-def _stream(priority: Priority) -> str:
-    return f"{PREFIX}:runs:{priority}"
 
 
 def _fields(waiting: Waiting) -> dict[Any, Any]:

@@ -165,7 +165,9 @@ def _read(piece: str, result: Header) -> None:
     for match in list(URL.finditer(rest)):
         _put(contact, "", _link_label(match.group(), ""), match.group())
         rest = rest.replace(match.group(), " | ")
-    for match in [m for m in _PHONE.finditer(rest) if _is_phone(m.group())] or list(_MASKED_PHONE.finditer(rest)):
+    for match in [m for m in _PHONE.finditer(rest) if _looks_like_phone(m.group())] or list(
+        _MASKED_PHONE.finditer(rest)
+    ):
         _put(contact, "phone", "Phone", match.group().strip())
         rest = rest.replace(match.group(), " | ")
     if rest != piece:
@@ -229,7 +231,16 @@ def _is_address(text: str) -> bool:
     return bool(_STREET.match(text)) and dates.find(text) is None
 
 
-def _is_phone(text: str) -> bool:
+def is_email(text: str) -> bool:
+    return _EMAIL.fullmatch(text) is not None
+
+
+def is_phone(text: str) -> bool:
+    whole = _PHONE.fullmatch(text) is not None and _looks_like_phone(text)
+    return whole or _MASKED_PHONE.fullmatch(text) is not None
+
+
+def _looks_like_phone(text: str) -> bool:
     digits = sum(char.isdigit() for char in text)
     return 7 <= digits <= 16 and dates.find(text.strip()) is None
 

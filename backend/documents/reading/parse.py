@@ -33,7 +33,7 @@ def parse(extraction: Extraction, lexicon: Lexicon | None = None) -> ParsedResum
         raise InvalidInput(_nothing(extraction))
     of = _of_data if extraction.kind in ("json", "yaml") else _of_text
     parsed, resume = of(extraction, lexicon)
-    return parsed.model_copy(update={"recognised": tuple(_recognised(resume, lexicon))})
+    return parsed.model_copy(update={"recognised": tuple(recognised(resume, lexicon))})
 
 
 def _is_resume(resume: Resume) -> bool:
@@ -134,7 +134,8 @@ def _values(source: Any) -> Iterator[str]:
 _ABOUT_THE_FILE = frozenset(("$schema", "meta", "design", "locale", "settings"))
 
 
-def _recognised(resume: Resume, lexicon: Lexicon | None) -> Iterator[Recognised]:
+def recognised(resume: Resume, lexicon: Lexicon | None) -> Iterator[Recognised]:
+    """The numbers of each entry, and the tools that it names; without a `lexicon`, those that it lists."""
     for path, entry in resume.entries():
         prose = entry.summary if isinstance(entry, WorkEntry) else entry.description
         texts = [*([prose] if prose else []), *entry.highlights]

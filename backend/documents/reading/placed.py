@@ -81,7 +81,7 @@ def _lost(lines: Sequence[Line], headings: frozenset[int], document: Mapping[str
         if number not in headings:
             want.update(words_of(_without_structure(text)))
     lost = want - have
-    for joint in _JOINTS:
+    for joint in JOINTS:
         del lost[joint]
     return lost, total
 
@@ -104,7 +104,7 @@ _LABELS = frozenset(FIELDS) | frozenset(
 
 
 # What stands between two fields and says that they belong together: "Engineer at Acme", "BSc in Physics from Leeds".
-_JOINTS = frozenset(
+JOINTS = frozenset(
     "a an and as at by for from in of on the to with bei chez de du en et y und von expected graduated".split()
 )
 
@@ -118,7 +118,7 @@ def _runs(text: str, lost: Counter[str]) -> Iterator[str]:
             lost[word] -= 1
             begin = match.start() if begin < 0 else begin
             end = match.end()
-        elif begin >= 0 and word not in _JOINTS:
+        elif begin >= 0 and word not in JOINTS:
             yield text[begin:end]
             begin = -1
     if begin >= 0:

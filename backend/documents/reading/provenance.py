@@ -57,7 +57,7 @@ def fields_of(
         *_skills(resume, scope("skills"), lexicon),
         *_values("/achievements", resume.achievements, scope("achievements"), confidence.plain("achievements")),
         *_entries("/projects", resume.projects, scope("projects")),
-        *_records(resume, scope("certifications"), scope("languages", "skills")),
+        *_records(resume, scope("certifications", "education"), scope("languages", "skills")),
         *_extras(resume, scope("", *_TOP)),
     )
 

@@ -9,6 +9,7 @@ from backend.documents.reading.body import items, paragraphs
 from backend.documents.reading.contact import Header, header_of
 from backend.documents.reading.described import described, free_title
 from backend.documents.reading.education import education_entries
+from backend.documents.reading.education_lines import kinds_of
 from backend.documents.reading.headings import Section, name_of, sections_of
 from backend.documents.reading.limits.lines import MAX_LINES
 from backend.documents.reading.lines import Line, is_markdown, lines_of, tidy, unshielded
@@ -78,6 +79,8 @@ def _add(document: dict[str, Any], section: Section, *, marked: bool) -> None:
         return
     if section.key == "skills":
         lines = _only_skills(document, lines)
+    if section.key == "education":
+        lines = _only_courses(document, lines, marked=marked)
     parsers: Mapping[str, Any] = {
         "work_experience": work_entries, "education": education_entries, "projects": project_entries, "skills": skills_of,
         "certifications": certifications_of, "languages": languages_of, "achievements": items, "": items,
@@ -105,6 +108,21 @@ def _only_skills(document: dict[str, Any], lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
+def _only_courses(document: dict[str, Any], lines: Sequence[Line], *, marked: bool) -> list[Line]:
+    """The lines but those that name a certificate in one line, as below "Education and Certifications"."""
+    kept = [line for line in lines if not _names_certificate(line)]
+    if len(kept) == len(lines) or not kept:
+        return list(lines)
+    certificates = [line for line in lines if _names_certificate(line)]
+    document.setdefault("certifications", []).extend(certifications_of(certificates, marked=marked))
+    return kept
+
+
+def _names_certificate(line: Line) -> bool:
+    return _CERTIFICATE.search(line.text) is not None and not kinds_of(line) & {"degree", "institution"}
+
+
+_CERTIFICATE = re.compile(r"\b[Cc]ertified [A-Z]|\b(?:CPA|CFA|PMP|CISSP|CCNA|CCNP|CSM|CISA|CISM)\b")
 _LANGUAGE_LABELS = ("languages", "language", "spoken languages", "language skills")
 
 

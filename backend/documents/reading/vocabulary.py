@@ -172,8 +172,9 @@ LANGUAGES = _words(
 )
 DEGREE = re.compile(
     r"\b(?:bachelor(?:['’]?s)?|master(?:['’]?s)?|doctor(?:ate|al)?|associate(?:['’]?s)?(?= (?:degree|of|in))|"
-    r"ph\.?\s?d\b\.?|d\.?phil\b|m\.?phil\b|mba\b|m\.b\.a|(?:b|m)\.?\s?sc\b\.?|(?:b|m)\.s\b\.?|(?:b|m)\.a\b\.?|(?:b|m)\.?\s?eng\b\.?|"
+    r"ph\.?\s?d\b\.?|d\.?phil\b|m\.?phil\b|e?mba\b|pgdm?\b|pgce\b|m\.b\.a|(?:b|m)\.?\s?sc\b\.?|(?:b|m)\.s\b\.?|(?:b|m)\.a\b\.?|(?:b|m)\.?\s?eng\b\.?|"
     r"(?:b|m)\.?\s?tech\b\.?|(?:b|m)\.e\b\.?|(?:b|m)\.?com\b|(?:b|m)\.?b\.?a\b\.?|(?:b|m)\.?c\.?a\b\.?|(?:b|m)\.?f\.?a\b\.?|m\.?ed\b|b\.?ed\b|llb\b|llm\b|"
+    r"ll\.\s?[bmd]\b\.?|(?:s\.[bm]|a\.[bm]|sc\.[bmd])\b\.?|(?:b|m)\.?\s?(?:arch|math|mus|res|sci|chem|phys|div|p\.?h|p\.?a|p\.?p)\b\.?|juris\b|"
     r"j\.?d\b|m\.?d\b|d\.?o\b|dds\b|pharm\.?d\b|bsn\b|msn\b|mph\b|mpa\b|a\.a\.?s?\b|a\.s\b|aas\b|diploma|abitur|"
     r"dipl\.|diplôme|diplom(?:-\w+|ingenieur\w*|\b)|fachabitur|matura|habilitation|maîtrise|doctorat|licenciatura|licenciad[oa]|grado|máster|maestría|"
     r"doctorado|ingeniería|bachillerato|técnico superior|mestrado|doutorado|bacharel(?:ado)?|laurea|dottorato|bts|dut|deug|bac(?=\b)|"
@@ -182,7 +183,7 @@ DEGREE = re.compile(
     r"ed\.?d\b|psy\.?d\b|hn[cd]\b|btec|g?nvq\b|degree\b|h\.s\.c|s\.s\.c|certification|p\.?hd\b|"
     r"学士|學士|硕士|碩士|博士|修士|本科|大专|专科|학사|석사|박사|전문학사|δίπλωμα|диплом|"
     r"minor in|major in|postgraduate|undergraduate|graduate degree|nanodegree|bootcamp|apprenticeship|hsc\b|ssc\b|sslc\b|xii\b|10th|12th)"
-    r"|\b(?:BS|MS|BA|MA|BE|ME|AA|AS|BSE|MSE|SB|SM|AB)\b(?=$|[\s,(:/])(?! [a-z]+$)",
+    r"|\b(?:BS|MS|BA|MA|BE|ME|AA|AS|BSE|MSE|SB|SM|AB)\b(?=$|[\s,(:/])(?! (?-i:[a-z]+)$)",
     re.IGNORECASE,
 )
 _CAPS_DEGREE = frozenset("BS MS BA MA BE ME AA AS BSE MSE SB SM AB MD DO JD".split())

@@ -4,7 +4,7 @@ import json
 import re
 from typing import NamedTuple
 
-from backend.documents.writing.style import FONTS, Style
+from backend.documents.writing.style import FONTS, Font, Style
 from backend.documents.writing.templates import Template
 from backend.documents.writing.templates import template as find_template
 from backend.documents.writing.typesetter import typeset
@@ -51,8 +51,25 @@ def inputs(resume: Resume, style: Style, lang: str = "en") -> dict[str, str]:
         "style": style.model_dump_json(),
         "title": f"{shown.name} – Resume" if shown.name else "Resume",
         "lang": lang.split("-")[0].lower(),
-        "fonts": ",".join([*(font.name for font in others), "New Computer Modern", "DejaVu Sans Mono"]),
+        "fonts": ",".join(
+            [*(font.name for font in others), *_machines_own(shown.model_dump_json(), lang, FONTS[style.font])]
+        ),
     }
+
+
+def _machines_own(text: str, lang: str, font: Font) -> list[str]:
+    """Fonts for what ours lack, in order; those that are not installed are passed over. Chinese, Japanese and Korean share
+    characters that each draws in its own way, so the text and its language choose among them."""
+    drawn = "Serif" if font.serif else "Sans"
+    told = next((region for pattern, region in _REGIONS if re.match(pattern, lang, re.IGNORECASE)), "")
+    region = told or ("JP" if _KANA.search(text) else "KR" if _HANGUL.search(text) else "SC")
+    regions = [region, *(other for other in ("SC", "TC", "JP", "KR") if other != region)]
+    noto = [f"Noto {kind} CJK {name}" for name in regions for kind in (drawn, "Sans")]
+    return ["New Computer Modern", *dict.fromkeys(noto), "DejaVu Sans", "DejaVu Sans Mono"]
+
+
+_REGIONS = ((r"zh-(?:hant|tw|hk|mo)", "TC"), ("zh", "SC"), ("ja", "JP"), ("ko", "KR"))
+_KANA, _HANGUL = re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7af]")
 
 
 def _warnings(missing: str) -> tuple[str, ...]:

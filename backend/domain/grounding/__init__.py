@@ -6,7 +6,22 @@ supported. What the rules catch, and what they refuse in error, is measured on a
 """
 
 from backend.domain.claims import ClaimReader
-from backend.domain.grounding import additions, deeds, names, novelty, quantities, swapped, wording
+from backend.domain.grounding import (
+    additions,
+    deeds,
+    hedged,
+    listed,
+    names,
+    novelty,
+    ownership,
+    quantities,
+    ranked,
+    roles,
+    spoken,
+    swapped,
+    timely,
+    wording,
+)
 from backend.domain.grounding.check import Check, Known, Support
 from backend.domain.grounding.support import support_for
 from backend.domain.lexicon import Lexicon
@@ -18,17 +33,23 @@ RULES = (
     names.tools,
     names.proper_names,
     names.urls,
+    spoken.fluency,
     wording.marked_words,
-    wording.ranking,
-    wording.roles,
-    deeds.ownership,
-    deeds.modesty,
+    wording.reach,
+    timely.timeliness,
+    ranked.ranking,
+    roles.roles,
+    ownership.ownership,
+    ownership.modesty,
+    ownership.alone,
     deeds.denials,
     deeds.outcomes,
-    deeds.doubts,
+    hedged.reserves,
     deeds.causes,
-    additions.tails,
+    listed.list_items,
+    listed.people,
     novelty.unknown_content,
+    additions.added_content,
 )
 
 
@@ -42,10 +63,14 @@ class Grounder:
 
     def check(self, text: str, support: Support) -> tuple[Finding, ...]:
         """Every claim found in a sentence, in its order, with the verdict that the evidence allows."""
-        check = Check(self._reader.read(text), self._of(support), self._lexicon)
+        check = self.compare(text, support)
         for rule in RULES:
             rule(check)
         return tuple(sorted(check.findings, key=lambda finding: (finding.start, finding.end)))
+
+    def compare(self, text: str, support: Support) -> Check:
+        """A text beside its evidence, no rule applied yet."""
+        return Check(self._reader.read(text), self._of(support), self._lexicon)
 
     def check_skill(self, name: str, support: Support) -> tuple[Finding, ...]:
         """Whether a skill may stand in the skills list: some line must name it, or have all its words."""

@@ -1,15 +1,17 @@
 """One text and the evidence it is checked against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from backend.domain import claim_words as known_words
-from backend.domain.claims import SMALL, Claims, Sentence
+from backend.domain.claim_initials import SMALL
+from backend.domain.claims import Claims, Sentence
 from backend.domain.content import Evidence
 from backend.domain.grounding.denied import Denial, denials_in
 from backend.domain.lexicon import Lexicon
-from backend.domain.text import stem
+from backend.domain.text import STOPWORDS, Word, stem
 from backend.domain.verification import ClaimKind, ClaimStatus, Finding
 
 GLUE = known_words.GLUE
@@ -87,6 +89,17 @@ class Known:
         return frozenset(i for c in self.claims for i in c.initials)
 
     @cached_property
+    def _said(self) -> dict[int, list[str]]:
+        return {}
+
+    def said(self, claims: Claims) -> list[str]:
+        """The stems of a line's words that say something, in order."""
+        found = self._said.get(id(claims))
+        if found is None:
+            found = self._said[id(claims)] = [stem_ for _, stem_ in said_words(claims)]
+        return found
+
+    @cached_property
     def _told(self) -> dict[tuple[str, int], bool]:
         return {}
 
@@ -95,15 +108,35 @@ class Known:
         place = key, id(claims)
         told = self._told.get(place)
         if told is None:
-            near = self.lexicon.near
+            near = self.lexicon.near_set
             told = self._told[place] = (
                 key in claims.content
                 or key in claims.stems
                 or (len(key) >= 6 and any(s.startswith(key[:6]) for s in claims.content))
-                or not claims.content.isdisjoint(near.get(key, "").split())
-                or any(key in near.get(s, "").split() for s in claims.content)
+                or not claims.content.isdisjoint(near(key))
+                or any(key in near(s) for s in claims.content)
             )
         return told
+
+
+How = Literal["same", "form", "known", "near", "like", "again", "beside", "new"]
+"""The same word; another form of it; known by an acronym, a date or a context; one that says as much; one alike; a word that has
+already answered for another; one of another line; none."""
+
+
+class Aligned(NamedTuple):
+    word: Word
+    stem: str
+    how: How
+
+
+@dataclass(frozen=True)
+class Alignment:
+    words: tuple[Aligned, ...]
+    left: frozenset[str]
+    """Stems of the line that the text is most a version of, which answer for no word of it."""
+    covered: float
+    """How much of that line the text tells, 0 to 1."""
 
 
 @dataclass
@@ -112,6 +145,7 @@ class Check:
     known: Known
     lexicon: Lexicon
     findings: list[Finding] = field(default_factory=list)
+    alignment: Alignment | None = None
 
     def supported(
         self, kind: ClaimKind, start: int, end: int, rule: str, reason: str, source: Claims | None = None
@@ -200,11 +234,16 @@ class Check:
         meanings = self.lexicon.acronyms.get(key) or self.lexicon.acronyms.get(key.removesuffix("s"), ())
         if any(meaning <= self.known.stems for meaning in meanings):
             return True
-        letters = "".join(letter for letter in key if letter.isalpha()).removesuffix("s")
+        letters = "".join(letter for letter in key if letter.isalpha())
+        if letters not in self.known.initials:
+            letters = letters.removesuffix("s")
         if not 2 <= len(letters) <= 5 or letters not in self.known.initials:
             return False
         skill = self.lexicon.vocabulary.lookup(key)
-        strict = (skill is not None and skill.kind in ("tool", "credential")) or len(letters) == 2
+        product = key in known_words.CREDENTIAL or (
+            skill is not None and skill.kind in ("tool", "credential") and skill.source == "core"
+        )
+        strict = product or len(letters) == 2
         return not strict or (skill is not None and skill.name in self.known.skills) or letters in self.spelled_out
 
     @cached_property
@@ -213,6 +252,23 @@ class Check:
         return frozenset(
             "".join(key[0] for key in name.keys) for c in self.known.claims for name in c.names if len(name.keys) > 1
         )
+
+
+def said_words(claims: Claims) -> Iterator[tuple[Word, str]]:
+    for word, stem_ in zip(claims.words, claims.stems, strict=True):
+        lower = word.text.lower()
+        if lower not in _UNSAID and not lower[0].isdigit() and len(lower) > 1:
+            yield word, stem_
+
+
+_UNSAID = STOPWORDS | frozenset(
+    """zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+    twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion percent cent percentage half twice first second
+    third fourth fifth sixth seventh eighth ninth tenth roughly approximately nearly almost total per year years month months week
+    weeks day days hour hours minute minutes seconds january february march april june july august september october november
+    december down back away went ago ever yet already now then later""".split()
+)
+"""Figures and times, which other rules look at, and what stands beside verbs and says nothing by itself."""
 
 
 def lines_near(sentence: Sentence, evidence: Iterable[Claims]) -> list[Claims]:

@@ -1,120 +1,14 @@
-"""Who did it, whether it happened, and what came of it."""
+"""Whether it happened, and what came of it."""
 
 import re
 
 from backend.domain import claim_words as words_of
-from backend.domain.claims import Claims, Deed, Sentence
+from backend.domain.claims import Claims, Sentence
 from backend.domain.grounding.check import GLUE, Check, best_sentence
 from backend.domain.grounding.denied import SOFT_DENIAL
-from backend.domain.text import Word, stem
+from backend.domain.text import Word
 
 _MOVES = words_of.RISE | words_of.FALL
-
-
-def ownership(check: Check) -> None:
-    """A verb of leading needs one in the evidence about the same thing."""
-    for deed in check.claim.deeds:
-        if deed.level >= 2 and not check.expanded(deed.start) and not _has_deed(check, deed):
-            said = check.said(deed.start, deed.end)
-            check.refuse(
-                "ownership", deed.start, deed.end, "ownership-kept", f"Your line does not say “{said}” of this."
-            )
-
-
-def _has_deed(check: Check, deed: Deed) -> bool:
-    mine = deed.what - GLUE
-    verb = check.said(deed.start, deed.end).lower()
-    for claims in check.near or check.known.claims:
-        for other in claims.deeds:
-            if other.level >= 2:
-                theirs = other.what - GLUE
-                if not mine or not theirs or mine & (theirs | claims.content):
-                    return True
-        said = {word.text.lower() for word in claims.words}
-        if deed.level == 2 and said & _IN_CHARGE:
-            return True
-        if any(_same_verb(verb, word) for word in said):
-            return True  # a noun may say it: "Lead paralegal", "owner of"
-    for claims in check.known.claims:  # a short line may not be near, and still say just this
-        for other in claims.deeds:
-            same = _same_verb(verb, claims.text[other.start : other.end].lower())
-            if other.level >= 2 and same and deed.what & other.what:
-                return True
-    return any(_same_verb(verb, word.text.lower()) for claims in check.known.contexts for word in claims.words)
-
-
-_IN_CHARGE = frozenset(
-    """run runs ran running charge responsible supervise supervised supervises manage managed manages led leads oversee oversaw
-    oversees directed headed heads""".split()
-)
-
-
-def _same_verb(verb: str, word: str) -> bool:
-    return (
-        verb == word
-        or (len(verb) > 4 and word[:5] == verb[:5])
-        or {verb, word} <= {"lead", "led", "leads", "leading", "leader"}
-    )
-
-
-_MODEST = re.compile(
-    r"\b(?:part (?:in|of)|(?:work(?:ed|ing|s)?|along|together|side by side|jointly|in partnership) (?:with|alongside|under|on a team)|members? of|"
-    r"alongside|served? on|serv(?:e|ed|es) in|sat on|joined|role in|hand in|shar(?:e|ed|es|ing)|suppl(?:y|ied)|provid(?:e|ed)|gave|followed|rode|accompanied|input|"
-    r"co-\w+|was one of|on the team|team that|group that|gave a hand|pitched in|took turns|offered|suggested|ideas for|second(?:ed)?|back(?:ed|ing|up)?)\b",
-    re.IGNORECASE,
-)
-
-
-_PLAINLY_MODEST = re.compile(
-    r"\b(?:a|my|had|took|taken|take) (?:small )?(?:part|hand|turn)\b|\blent a hand\b|\bsome of the\b|\bpart in\b",
-    re.IGNORECASE,
-)
-
-
-_HELPING = re.compile(
-    r"\b(?:contribut|help|assist|aid(?!s?\b)|participa|collaborat|shadow)\w*|\b(?:aid(?:ed|ing)?|supporting|support (?:for|of|to)|in support|involved in|involvement)\b",
-    re.IGNORECASE,
-)
-
-
-_BY_DOING = re.compile(r"(?:\bby|,) (\w+ing(?:(?:,| and) \w+ing)*)\b")
-
-
-def modesty(check: Check) -> None:
-    """A verb of taking part in the evidence may not become a verb of doing."""
-    for sentence in check.claim.sentences:
-        source = best_sentence(sentence, check.known.claims)
-        if source is None:
-            continue
-        opening = check.claim.text[sentence.start : sentence.start + 60]
-        mine = [d.level for d in check.claim.deeds if sentence.start <= d.start < sentence.end]
-        raised = (
-            bool(mine) and mine[0] >= 2 and 0 not in mine
-        )  # "led it alongside the manager" is no modest way to say it
-        if 0 in mine or (not raised and _MODEST.search(opening)):
-            continue
-        if _PLAINLY_MODEST.search(check.claim.text) or _HELPING.search(check.claim.text, sentence.start, sentence.end):
-            continue
-        modest = any(d.level == 0 for d in check.claim.deeds) or _MODEST.search(check.claim.text)
-        if (
-            modest
-            and not raised
-            and (sentence is not check.claim.sentences[0] or _HELPING.search(check.claim.text, sentence.end))
-        ):
-            continue
-        first = next(
-            (s for w, s in zip(check.claim.words, check.claim.stems, strict=True) if w.start >= sentence.start), ""
-        )
-        for deed in source[0].deeds:
-            if (by := _BY_DOING.search(source[0].text, deed.end)) and first in map(stem, by[1].split()):
-                continue  # "Supported the clinic by running its classes" supports "Ran its classes"
-            what = deed.what - GLUE
-            here = deed.start < source[1].end and not source[0].text[: deed.start].endswith(" to ")
-            if deed.level == 0 and here and what and len(what & sentence.stems) >= 0.5 * len(what):
-                verb = source[0].text[deed.start : deed.end]
-                reason = f"Your line says “{verb}”; this says it was your own doing."
-                check.refuse("ownership", sentence.start, sentence.end, "modesty-kept", reason)
-                break
 
 
 _ADOPTED = frozenset(
@@ -133,7 +27,10 @@ def denials(check: Check) -> None:
         3 if any(item.kind == "summary" for item in check.known.evidence) else 2
     )  # of a whole resume, chance shares two
     asserts = said & (_ADOPTED | _MOVES) - (words_of.TRIED - {"recommend", "advis"}) or not said & words_of.TRIED
-    for about, names in denied if asserts else ():
+    told = [source[0] for s in check.claim.sentences if (source := best_sentence(s, check.known.claims))]
+    for about, names, line in denied if asserts else ():
+        if told and line not in told:
+            continue  # another line says it, and denies nothing
         shared = said & about
         by_name = len(shared) >= 2 and any(word.text.lower() in names for word in check.claim.words)
         if len(shared) >= max(least, 0.5 * len(about)) or by_name:
@@ -151,19 +48,6 @@ _DOUBT = re.compile(
 )
 
 
-def doubts(check: Check) -> None:
-    """What the evidence only supposes may not be told as having come about."""
-    if _DOUBT.search(check.claim.text):
-        return
-    told = [w for w in check.claim.words if w.text.lower() in _OUTCOMES]
-    for sentence in check.claim.sentences:
-        source = best_sentence(sentence, check.known.claims)
-        if source and told and _DOUBT.search(source[0].text):
-            reason = f"Your line says it with a doubt: “{source[0].text[:120]}”."
-            check.refuse("outcome", told[0].start, told[0].end, "doubt-kept", reason)
-            return
-
-
 _SAID_OF_OUTCOMES = _OUTCOMES | frozenset(
     "drove driving drive drives brought bringing brings yielded yielding made".split()
 )
@@ -176,6 +60,9 @@ def outcomes(check: Check) -> None:
         following = words[place + 1][0].text.lower() if place + 1 < len(words) else ""
         if word.text.lower() not in _OUTCOMES or following in ("it", "them", "back"):
             continue
+        declined = check.known.denials and SOFT_DENIAL.search(check.claim.text)
+        if declined or (word.text.endswith("ing") and stem_ in check.near_stems):
+            continue  # "so it was dropped"; "a group for preventing falls" of "a falls prevention group"
         if _MAYBE.search(check.claim.text, max(0, word.start - 12), word.start) and any(
             _DOUBT.search(c.text) for c in check.near
         ):
@@ -231,27 +118,39 @@ def causes(check: Check) -> None:
         sentence = next((s for s in check.claim.sentences if s.start <= place < s.end), None)
         if sentence is None:
             continue
-        before, after = (half - GLUE - _MOVES or half - _MOVES for half in _halves(check.claim, sentence, place))
+        before, after = _halves(check.claim, sentence, place)
         if not before and (comma := check.claim.text.find(", ", place)) > 0:  # "By doing this, achieved that"
-            before, after = (half - GLUE - _MOVES for half in _halves(check.claim, sentence, comma))
-        best_before = max((len(before & c.content) for c in check.known.claims), default=0)
-        best_after = max((len(after & c.content) for c in check.known.claims), default=0)
-        together = any(
-            len(before & c.content) >= max(1, 0.6 * best_before) and len(after & c.content) >= max(1, 0.6 * best_after)
-            for c in check.known.claims
-        )
+            before, after = _halves(check.claim, sentence, comma)
+        before, after = before - after - _MOVES, after - before - _MOVES - _JOINTS
+        shares = [
+            (_share(check, before, claims), _share(check, after, claims), claims) for claims in check.known.claims
+        ]
+        best_before = max((share[0] for share in shares), default=0.0)
+        best_after = max((share[1] for share in shares), default=0.0)
+        if not best_before or not best_after:
+            continue
         figures = {
             f.evidence
             for f in check.findings
             if f.rule == "same-number" and f.evidence and sentence.start <= f.start < place
         }  # the lines that the cause's side has its figures from
-        together = together or any(
-            check.known.ids.get(id(c)) in figures and len(after & c.content) >= max(1, 0.6 * best_after)
-            for c in check.known.claims
+        together = any(
+            two >= _ONE_LINE * best_after
+            and (one >= _ONE_LINE * best_before or check.known.ids.get(id(claims)) in figures)
+            for one, two, claims in shares
         )
-        if best_after and best_before and not together:
+        if not together:
             reason = "Your lines say both, but not that one came of the other."
             check.refuse("outcome", place, sentence.end, "cause-kept", reason)
+
+
+_JOINTS = frozenset(("result", "thank", "becaus"))
+_ONE_LINE = 0.7  # of the most that any line has of a half, for a line to be where it comes from
+
+
+def _share(check: Check, half: frozenset[str], claims: Claims) -> float:
+    """How much of a half of a sentence a line tells, rare words counting more."""
+    return sum(check.lexicon.bm25.weight(s) for s in half if check.known.tells(s, claims))
 
 
 _NEXT = re.compile(r",\s+(?:and|while|plus|as well as)\s|;")

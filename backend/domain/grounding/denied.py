@@ -9,10 +9,11 @@ from backend.domain.claims import Claims, Sentence
 
 
 class Denial(NamedTuple):
-    """`about` are the content words of what is denied, `names` the proper names there, lower case."""
+    """`about` are the content words of what is denied, `names` the proper names there, lower case, `line` is where it stands."""
 
     about: frozenset[str]
     names: frozenset[str]
+    line: Claims
 
 
 # Ways to say that something was given up or went to another.
@@ -23,16 +24,16 @@ _GIVEN_UP = (
 )
 SOFT_DENIAL = re.compile(
     rf"\b(?:{_GIVEN_UP}|took (?:it|them) (?:out|down|off|back)|removed (?:it|them)|ended (?:it|the))\b|"
-    r"\b(?:no(?! (?:less|fewer|later))|rather than|not|n['’]t|never|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|(?:kept|stayed with|remained (?:on|with)) (?!it|them)|"
+    r"\b(?:no(?! (?:less|fewer|later))|rather than|not|\w+n['’]t|never|kept it in-house|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|(?:kept|stay\w* (?:with|on|in)|remain\w* (?:on|with|in)) (?!it|them)|"
     r"no longer|turned down|decided|shelved|unadopted|cancel\w*|discontinu\w*|turned (?:it|them) down)\b",
     re.IGNORECASE,
 )
 _HARD_DENIAL = re.compile(
     rf"\b(?:{_GIVEN_UP})\b|"
-    r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
+    r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin(?:ed|ing)|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
     r"ruled (?:it )?out|never (?:adopted|launched|used)|unadopted|discontinu\w*|kept it from|"
-    r"(?:evaluat|test|trial|pilot|compar|assess|consider|tri|weigh|look|explor)\w* .*\b(?:kept|stayed with|remained (?:on|with))|"
-    r"(?:not|n['’]t|never) (?:\w+ ){0,3}?(?:adopt|use[ds]?|put in|launch|purchas|buy|bought|implement|deploy|roll|go ahead|proceed|introduc|choose|pursue|releas|ship|publish)\w*)\b",
+    r"(?:evaluat|test|trial|pilot|compar|assess|consider|tri|weigh|look|explor)\w* .*\b(?:kept|stay\w* (?:with|on|in)|remain\w* (?:on|with|in)|(?:not|\w*n['’]t|never) \w+ (?:it|them|this|that|these|one|either))|"
+    r"(?:not|\w*n['’]t|never) (?:\w+ ){0,3}?(?:adopt|use[ds]?|put in|launch|purchas|buy|bought|implement|deploy|roll|go ahead|proceed|introduc|choose|pursue|releas|ship|publish)\w*)\b",
     re.IGNORECASE,
 )
 
@@ -45,15 +46,16 @@ def denials_in(claims: Claims) -> Iterator[Denial]:
             named = frozenset(key for name in inside for key in name.keys) if hard else frozenset[str]()
             about = _what_is_declined(claims, sentence) if hard else _what_is_denied(claims, sentence)
             if len(about) > 1:
-                yield Denial(about, named)
+                yield Denial(about, named, claims)
 
 
 def _what_is_declined(claims: Claims, sentence: Sentence) -> frozenset[str]:
     """ "Evaluated X for Y but did not adopt it" declines all that it speaks of."""
-    own = sentence.stems - words_of.GLUE - words_of.TRIED
-    before = frozenset[str]().union(*(s.stems for s in claims.sentences if s.end <= sentence.start))
+    own = sentence.stems - words_of.TRIED
+    if own != sentence.stems:
+        return own - words_of.GLUE if len(own - words_of.GLUE) > 2 else own
     # "the model was not put into use" leaves it to the sentence before to say which model
-    return own if len(own - before) > 1 else claims.content - words_of.GLUE - words_of.TRIED
+    return claims.content - words_of.GLUE - words_of.TRIED
 
 
 def _what_is_denied(claims: Claims, sentence: Sentence) -> frozenset[str]:

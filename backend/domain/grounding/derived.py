@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from backend.domain.claims import Claims, Quantity
 from backend.domain.grounding.check import Check
-from backend.domain.grounding.units import parts_of
+from backend.domain.grounding.units import SIZES, parts_of
 from backend.domain.numbers import Number, Unit, converted, same
 
 _AND_ONE = re.compile(r"\s+[\w-]+(?:\s+[\w-]+)?\s+and\s+(?:an?|one)\s+\w+")
@@ -45,8 +45,16 @@ def derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number]
     for place, first in enumerate(found):
         yield from _of_one(claims, first, claimed, moves=moves)
         for second in found[place + 1 : place + 3]:
-            for value, unit in _of_two(check, claims, first, second, claimed, moves=moves):
+            for value, unit in _of_two(check, claims, first, _scaled(second, first), claimed, moves=moves):
                 yield Number(value, unit, 0, 0)
+
+
+def _scaled(second: Number, first: Number) -> Number:
+    """The second size in the unit of the first, so that "900 KB" is half of "1.8 MB"."""
+    sizes = [SIZES.get(number.noun[0]) if number.noun and number.unit == "" else None for number in (first, second)]
+    if not sizes[0] or not sizes[1] or sizes[0][0] != sizes[1][0]:
+        return second
+    return second._replace(value=second.value * sizes[1][1] / sizes[0][1])
 
 
 def _of_many(claims: Claims, found: list[Number], claimed: Quantity) -> Iterator[Number]:

@@ -9,24 +9,84 @@ from typing import NamedTuple
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Quantity
-from backend.domain.grounding.check import Check
+from backend.domain.grounding.check import Check, said_words
 from backend.domain.text import STOPWORDS, Word, stem
 
 
 class Measured(NamedTuple):
     head: Word
     modifiers: tuple[Word, ...]
+    whole: tuple[Word, ...]
+    """All words back to the verb, "check-in time at the desk"."""
 
 
-def something_else(check: Check, claimed: Quantity, source: Claims) -> str:
+def something_else(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
     """The word that says that the figure is said of something that its source does not speak of; "" if none does."""
     found = _measured(check.claim, claimed)
     if found is None:
-        return ""
+        return _put_for_another(check, claimed, source, other)
+    theirs = _measured(source, other)
+    if theirs and not _is_same_phrase(check, (found, claimed), (theirs, other)):
+        return found.head.text
+    if (
+        theirs
+        and stem(theirs.head.text) in _ANY_MEASURE
+        and any(_is_told(check, word, source) for word in found.modifiers)
+    ):
+        return ""  # "the nightly backup window" of "nightly backup time"
     head_known = _is_told(check, found.head, source)
     if not head_known and stem(found.head.text) not in _ANY_MEASURE:
         return found.head.text
     return next((word.text for word in found.modifiers if not _is_told(check, word, source)), "")
+
+
+def _put_for_another(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
+    """A thing beside the figure that the line does not have, where the line has beside it a thing that the text does not."""
+    whole_resume = any(item.kind == "summary" for item in check.known.evidence)
+    if claimed.number.unit == "" or claimed.number.unit in TIMES or whole_resume:
+        return ""
+    related = check.lexicon.related
+    after = check.claim.text[claimed.number.end : claimed.number.end + 45]
+    reach = claimed.number.end + (_BREAK.search(after) or re.search("$", after)).start()  # type: ignore[union-attr]
+    new = [
+        word
+        for word, s in said_words(check.claim)
+        if claimed.number.end <= word.start < reach
+        and not _DESCRIBES.search(word.text)
+        and _is_thing(check, s)
+        and not check.expanded(word.start)
+        and not any(related(s, t) for t in source.content)
+    ]
+    left = [s for s in other.about if _is_thing(check, s) and not any(related(s, t) for t in check.claim.content)]
+    return new[0].text if new and left else ""
+
+
+_DESCRIBES = re.compile(r"(?:ful|ive|al|ous|able|ible|ed|ly|est)$", re.IGNORECASE)
+
+
+def _is_thing(check: Check, stem_: str) -> bool:
+    return (
+        check.lexicon.parts.get(stem_, "n")[:1] == "n"
+        and stem_ not in _ANY_MEASURE
+        and stem_ not in _QUALIFIERS
+        and not (stem_ in check.lexicon.common and check.lexicon.bm25.weight(stem_) < 4)
+    )
+
+
+def _is_same_phrase(check: Check, mine: tuple[Measured, Quantity], theirs: tuple[Measured, Quantity]) -> bool:
+    """Whether the head of one phrase is in the other, in some form. What any figure may be a figure of fits every phrase."""
+    heads = [stem(phrase.head.text) for phrase, _ in (mine, theirs)]
+    if any(check.expanded(word.start) for word in (mine[0].head, *mine[0].modifiers)):
+        return True
+    one, two = (
+        {*(stem(word.text) for word in phrase.whole), *counted.number.noun} for phrase, counted in (mine, theirs)
+    )
+    related = check.lexicon.related
+    if any(head in _ANY_MEASURE or head in _QUALIFIERS for head in heads):
+        plain = _ANY_MEASURE | _QUALIFIERS | STOPWORDS
+        rest = [{s for s in side - plain if len(s) > 2 and not s[0].isdigit()} for side in (one, two)]
+        return not rest[0] or not rest[1] or any(related(a, b) for a in rest[0] for b in rest[1])
+    return any(related(heads[0], other) for other in two) or any(related(heads[1], other) for other in one)
 
 
 def _is_told(check: Check, word: Word, source: Claims) -> bool:
@@ -34,6 +94,7 @@ def _is_told(check: Check, word: Word, source: Claims) -> bool:
     return (
         key in _QUALIFIERS
         or check.known.tells(key, source)
+        or any(other in source.stems for other in check.lexicon.like.get(key, "").split()[:8])
         or any(key in claims.content for claims in check.known.contexts)
         or check.expanded(word.start)
     )
@@ -56,7 +117,7 @@ def _measured(claims: Claims, quantity: Quantity) -> Measured | None:
     plain = number.unit == "%" and stop in _MOVING  # "lifted visits 16%"
     if not phrase or not (plain or (links and (moved or stop in _MOVING))):
         return None
-    return _head(phrase)
+    return None if stop in _EITHER else _head(phrase)
 
 
 def _links(word: Word) -> bool:
@@ -95,14 +156,20 @@ def _head(chain: list[Word]) -> Measured | None:
         ):
             continue
         first.append(word)
-    plain = first and len(first[-1].text) > 2 and first[-1].text.lower() not in _NOT_NOUNS
-    return Measured(first[-1], tuple(first[:-1])) if plain else None
+    plain = (
+        first
+        and len(first[-1].text) > 2
+        and first[-1].text.lower() not in _COUNTED
+        and first[-1].text.lower() not in _NOT_NOUNS
+    )
+    return Measured(first[-1], tuple(first[:-1]), tuple(chain)) if plain else None
 
 
 def _is_verb(lower: str) -> bool:
     return lower in words_of.OUTCOME or lower in _VERBS or (lower.endswith("ed") and len(lower) > 4)
 
 
+TIMES = frozenset("second minute hour day week month year ordinal".split())
 _BREAK = re.compile(r"[,;:()—–.!?]")
 _LINKING = frozenset(
     """is was are were went fell rose dropped grew climbed declined sank slid dipped improved increased decreased doubled tripled averages
@@ -132,6 +199,8 @@ _VERBS = _MOVING | frozenset(
 _STOPS = frozenset(
     "and or but while which that who where when after before because since so then by than also i we it they".split()
 )
+_EITHER = frozenset("and or save saved saving saves cost costs costing".split())
+"""What stands before these is not all of the phrase, or not what the figure measures."""
 _PREPOSITIONS = frozenset(
     "of on in for at to from with across per among within between through over under into against versus vs than by".split()
 )
@@ -152,5 +221,5 @@ _QUALIFIERS = frozenset(
 ) - {stem("combined")}
 _ANY_MEASURE = frozenset(
     stem(word)
-    for word in "number count rate level amount figure total share average percentage value volume quantity size it".split()
+    for word in "number count time rate level amount figure total share average percentage value volume quantity size it".split()
 )

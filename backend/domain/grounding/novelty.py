@@ -6,34 +6,15 @@ from collections.abc import Iterator
 from backend.domain import claim_words as words_of
 from backend.domain.grounding.check import GLUE, Check
 from backend.domain.grounding.names import MAKERS
-from backend.domain.text import Word, stem
+from backend.domain.text import Word
 
 
 def unknown_content(check: Check) -> None:
-    """Verbs are left to the rules on deeds and outcomes; what is new here are things. One that not everybody speaks of, or
-    several together, are new content, and so is anything added to a list; a word that stands where the evidence has another
-    word, which the text does not have, may be that word told otherwise: it is doubtful."""
-    found = list(unknown_words(check))
-    things = [word for word in found if not _is_no_thing(word.text.lower())]
-    for word in found:
-        refused = word in things and _is_added(check, word, things)
-        note = check.refuse if refused else check.doubt
-        reason = f"Your lines here do not speak of “{word.text}”."
-        note("content", word.start, word.end, "content-known", reason)
-
-
-def _is_added(check: Check, word: Word, things: list[Word]) -> bool:
-    if stem(word.text) in words_of.WEIGHTY or ord(word.text[0]) > 0x24F:
-        return True  # of what is not in Latin letters we cannot tell another word for the same
-    sentence = next((s for s in check.claim.sentences if s.start <= word.start < s.end), None)
-    untold = check.untold(sentence) if sentence else frozenset[str]()
-    listed = _LISTED.search(check.claim.text, max(0, word.start - 40), word.start) is not None
-    if untold is None or len(things) > 2:
-        return stem(word.text) not in check.lexicon.common or len(things) > 2
-    if listed and not untold:
-        return True
-    new = sum(sentence.start <= other.start < sentence.end for other in things) if sentence else 1
-    return stem(word.text) not in check.lexicon.common and (listed or new > len(untold))
+    """A word that no line has: in a script that we cannot compare it is refused, else it is doubtful."""
+    for word in unknown_words(check):
+        if ord(word.text[0]) > 0x24F:
+            reason = f"Your lines here do not speak of “{word.text}”."
+            check.refuse("content", word.start, word.end, "content-known", reason)
 
 
 _LISTED = re.compile(

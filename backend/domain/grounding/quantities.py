@@ -4,7 +4,7 @@ import re
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Quantity
-from backend.domain.grounding.check import GLUE, Check
+from backend.domain.grounding.check import GLUE, Check, best_sentence
 from backend.domain.grounding.derived import derived, rounds_to
 from backend.domain.grounding.measured import something_else
 from backend.domain.grounding.restated import said_otherwise
@@ -16,6 +16,9 @@ _MOVES = words_of.RISE | words_of.FALL
 
 
 def numbers(check: Check) -> None:
+    if check.claim.unread is not None:
+        reason = "There are too many figures here to check each."
+        check.doubt("number", check.claim.unread, len(check.claim.text), "figures-read", reason)
     for quantity in check.claim.quantities:
         number = quantity.number
         span = (number.start, number.end)
@@ -43,17 +46,25 @@ def _source_of(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
         return together, ""
     for claims in check.known.claims:
         for other in claims.quantities:
-            if same(counted_alike(quantity, other), other.number) or same_rate(quantity, other):
-                against = _objection(check, quantity, claims, other) or _said_of(check, quantity, claims)
+            alike = _with_unit(check, counted_alike(quantity, other), other.number)
+            if same(alike, other.number) or same_rate(quantity, other):
+                against = _objection(check, quantity, claims, other) or _said_of(check, quantity, claims, other)
                 if not against:
                     return claims, ""
                 objection = objection or against
     for claims in check.known.claims:
-        if quantity.about & claims.content and any(
+        if (claims in check.near or quantity.about & claims.content) and any(
             rounds_to(quantity.number, n) for n in derived(claims, check, quantity)
         ):
             return claims, ""
     return said_otherwise(check, quantity), objection
+
+
+def _with_unit(check: Check, number: Number, known: Number) -> Number:
+    """ "Took four minutes off the wait (it had been 11)": the bare figure is in the unit of the other."""
+    units = {q.number.unit for q in check.claim.quantities}
+    bare = number.unit == "" and not number.noun and not number.year
+    return number._replace(unit=known.unit) if bare and known.unit in units - {"", "ordinal", "x"} else number
 
 
 def _both_parts(check: Check, parts: tuple[float, ...]) -> Claims | None:
@@ -94,7 +105,7 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
         return f"“{said}” is counted by the {claimed.period} here, not in your line."
     if {_currency(said), _currency(source.text[other.number.start : other.number.end])} in _EXCHANGED:
         return f"“{said}” is in another currency in your line."
-    if claimed.direction * other.direction < 0 and _way(check, claimed) != claimed.direction:
+    if claimed.direction * other.direction < 0 and _way(check.claim, claimed) != claimed.direction:
         return f"“{said}” goes the other way in your line."
     role = other.role or ("by" if other.number.unit == "%" and other.direction else "")
     moving = claimed.direction or other.direction or claimed.number.unit in ("%", "money") or _GOES.search(source.text)
@@ -106,8 +117,18 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
         measures = []  # made equal before they were compared
     if measures and all(measures) and measures[0] != measures[1]:
         return f"“{said}” is in another unit in your line."
+    return _other_thing(check, claimed, source, other)
+
+
+def _other_thing(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
+    """Why an equal number, in the same unit and going the same way, counts something else; "" if it does not."""
+    said = check.said(claimed.number.start, claimed.number.end)
+    if own := _own_figure(check, claimed, source, other):
+        return f"“{said}” counts something else in your line, which has {own} of these."
     if rival := _same_noun(check, claimed, source):
         return f"“{said}” is the figure of something else; your line has {rival}."
+    if _other_people(check, claimed, other):
+        return f"“{said}” counts other people in your line."
     if _counts_the_same(claimed, other):
         rival = _rival(check, claimed, source)
         return f"“{said}” is the figure of another line; this one has {rival}." if rival else ""
@@ -117,11 +138,23 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     return _other_measure(check, claimed, source, other)
 
 
-def _way(check: Check, claimed: Quantity) -> int:
+def _own_figure(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
+    """Another figure that the same line gives for the noun that the text counts, "22" of "22 adults on a 26-bed ward"."""
+    nouns = [n for n in claimed.number.noun[:2] if n not in TIME | MEASURES and not n[0].isdigit()]
+    if claimed.number.unit or not nouns or set(nouns) & set(other.number.noun):
+        return ""
+    for q in source.quantities:
+        counts_it = q is not other and q.number.unit == "" and q.number.noun[:1] and q.number.noun[0] in nouns
+        if counts_it and not same(claimed.number, q.number):
+            return f"“{source.text[q.number.start : q.number.end]}”"
+    return ""
+
+
+def _way(claims: Claims, claimed: Quantity) -> int:
     """1 for "from 9 to 12", -1 for "from 12 to 9", whatever words stand around; 0 where no such pair is."""
     pair = {
         q.role: q.number.value
-        for q in check.claim.quantities
+        for q in claims.quantities
         if q.role in ("from", "to")
         and q.number.unit == claimed.number.unit
         and abs(q.number.start - claimed.number.start) < 40
@@ -133,8 +166,8 @@ def _way(check: Check, claimed: Quantity) -> int:
 _GOES = re.compile(r"\b(?:went|go|goes|gone|bring|brought|took|taken|take|moved|pushed|kept|shift\w*|chang\w*)\b")
 
 
-def _said_of(check: Check, claimed: Quantity, source: Claims) -> str:
-    other = something_else(check, claimed, source)
+def _said_of(check: Check, claimed: Quantity, source: Claims, same: Quantity) -> str:
+    other = something_else(check, claimed, source, same)
     said = check.said(claimed.number.start, claimed.number.end)
     return f"“{said}” is said of “{other}” here, not in your line." if other else ""
 
@@ -197,12 +230,25 @@ def _same_noun(check: Check, claimed: Quantity, source: Claims) -> str:
     return ""
 
 
+def _other_people(check: Check, claimed: Quantity, other: Quantity) -> bool:
+    """Whether both count people, and not the same: "employers" where the line has "workers"."""
+    mine, theirs = ([n for n in q.number.noun[:2] if "p" in check.lexicon.parts.get(n, "")] for q in (claimed, other))
+    related = check.lexicon.related
+    plain = (PEOPLE & {*mine, *theirs}) - {"employe", "worker"}
+    return (
+        bool(mine and theirs) and not plain and not any(related(a, b) for a in (*mine, *claimed.about) for b in theirs)
+    )
+
+
 def _rival(check: Check, claimed: Quantity, source: Claims) -> str:
     """The figure that a line much more like this clause gives for the same noun; "" if there is none."""
     nouns = set(claimed.number.noun[:1]) - TIME - GLUE
     here = len((claimed.about - nouns) & source.content)
+    sentence = next((s for s in check.claim.sentences if s.start <= claimed.number.start < s.end), None)
+    best = best_sentence(sentence, check.known.claims) if sentence else None
     for claims in check.near:
-        if claims is not source and len((claimed.about - nouns) & claims.content) >= here + 2:
+        least = here + (1 if best and best[0] is claims else 2)
+        if claims is not source and len((claimed.about - nouns) & claims.content) >= least:
             for other in claims.quantities:
                 if nouns & set(other.number.noun[:1]) and not same(claimed.number, other.number):
                     return f"“{claims.text[other.number.start : other.number.end]}”"

@@ -52,6 +52,8 @@ def counted_alike(quantity: Quantity, other: Quantity) -> Number:
             scaled = number.value * mine[1] / theirs[1]
             rounded = abs(scaled - known.value) <= 0.02 * known.value
             return number._replace(value=known.value if rounded else scaled)
+    if number.unit == "year" and known.unit == "" and known.noun[:1] != number.noun[:1] and "age" in other.about:
+        return number._replace(unit="")
     if number.unit == "" and known.unit in quantity.about:
         return number._replace(unit=known.unit)
     if number.unit in MEASURES and known.unit == "" and number.unit in {*known.noun, *other.about}:
@@ -70,7 +72,7 @@ SIZES = {
         "volume": "ml:1 milliliter:1 l:1000 liter:1000 litre:1000 pint:473.2 pt:473.2 quart:946.4 qt:946.4 gallon:3785.4 gal:3785.4 cup:236.6",
         "area": "acre:4046.9 hectare:10000 ha:10000",
         "power": "w:1 watt:1 kw:1000 kilowatt:1000 mw:1000000 megawatt:1000000 hp:745.7 horsepower:745.7",
-        "data": "kb:1 mb:1000 megabyte:1000 gb:1000000 gigabyte:1000000 tb:1000000000 terabyte:1000000000 pb:1000000000000",
+        "data": "b:.001 kb:1 mb:1000 megabyte:1000 gb:1000000 gigabyte:1000000 tb:1000000000 terabyte:1000000000 pb:1000000000000",
         "short": "ms:1 millisecond:1 second:1000 sec:1000",
         "dozen": "dozen:12",
     }.items()

@@ -1,9 +1,11 @@
 """Single words that make a sentence claim more: a credential, an honour, a wider scope, a habit, a role."""
 
 import re
+from functools import cache
 
 from backend.domain import claim_words as words_of
-from backend.domain.grounding.check import GLUE, Check
+from backend.domain.grounding.check import DAYS, GLUE, Check, best_sentence
+from backend.domain.grounding.ranked import is_end_of_range
 from backend.domain.text import stem
 from backend.domain.verification import ClaimKind
 
@@ -17,12 +19,12 @@ _BY_WORD = {word: row for row in reversed(_MARKED) for word in row[2]}
 _SPELLED = frozenset("two three four five six seven eight nine ten".split())
 _TIMES = frozenset(
     stem(w)
-    for w in "week month quarter year day night shift term semester morning evening monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter".split()
+    for w in "week weekday weekend month quarter year day night shift term semester morning evening monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter".split()
 )
 _SAME_WORD = [
     frozenset(stem(word) for word in group.split())
     for group in (
-        "every each all through throughout", "fully full complete completely entire entirely whole perfect", "top highest best largest biggest maximum max peak most leading",
+        "every each all throughout", "fully full complete completely entire entirely whole perfect", "top highest best largest biggest maximum max peak",
         "specialist specialize specialise expert expertise", "advisor adviser advise advice", "consultant consulting consult", "strategic strategy strategist",
         "expertise expert", "department departments departmental", "executive executives exec", "companies company firm business employer organization",
         "organizations organization organisation company agency nonprofit", "founder founded founding", "owner owned own", "international abroad overseas foreign",
@@ -55,28 +57,56 @@ def marked_words(check: Check) -> None:
             continue
         kind, rule, _, reason = marked
         where = check.known.stems if kind == "credential" else check.near_stems
-        if stem_ in where or any(stem_ in group and group & where for group in _SAME_WORD):
+        if lower in _ALL:
+            where = _stems_of_source(check, word.start)
+        if (
+            stem_ in where
+            or (kind == "credential" and len(stem_) >= 6 and stem_[:6] in check.known.beginnings)
+            or any(stem_ in group and group & where for group in _SAME_WORD)
+        ):
             holder = _held_as(check, place) if lower in _HOLDING else ""
             if holder:
                 check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text} {holder}”.")
             continue
         if kind == "credential" and (check.is_known(lower) or _names_credential(check, lower)):
             continue
-        following = place_stems[place + 1] if place + 1 < len(place_stems) else ""
-        if lower in _MANY and _counts_at_least(check, _MANY[lower]):
-            continue
-        if lower in _ENDS and any(_RANGE.search(c.text) for c in check.near):
-            continue  # "the largest with 140 guests" of "from 12 to 140 guests"
-        if lower == "federal" and check.known.words & _FEDERAL:
-            continue
-        if (lower, following) in (("won", "back"), ("head", "count")) or (lower == "only" and _is_period(following)):
-            continue
-        if any(deed.start == word.start for deed in check.claim.deeds) and (place == 0 or lower == "heading"):
-            continue  # "Head a kitchen" is a deed, which has a rule of its own
-        if lower in ("every", "each") and _is_period(following):
-            continue
-        check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text}”.")
+        if not _is_excused(check, place):
+            check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text}”.")
     _habits(check)
+
+
+def _is_excused(check: Check, place: int) -> bool:
+    """Whether a marked word that the lines do not have follows from them, or claims nothing where it stands."""
+    word, stems = check.claim.words[place], check.claim.stems
+    lower = word.text.lower().replace("’", "'")
+    following = stems[place + 1] if place + 1 < len(stems) else ""
+    if lower in _MANY and _counts_at_least(check, _MANY[lower]):
+        return True
+    if lower in _ENDS and is_end_of_range(check, word.start):
+        return True  # "the largest with 140 guests" of "from 12 to 140 guests"
+    if any(deed.start == word.start for deed in check.claim.deeds) and (place == 0 or lower == "heading"):
+        return True  # "Head a kitchen" is a deed, which has a rule of its own
+    if lower in ("every", "each"):
+        return _is_period(following) or following in ("phase", "stage", "step")
+    known = check.known.words
+    return (
+        (lower == "weekly" and any(known & {day, f"{day}s"} for day in DAYS))  # "every Tuesday"
+        or (lower == "federal" and bool(known & _FEDERAL))
+        or (lower == "nightly" and "overnight" in known)
+        or (lower == "top" and check.claim.text[word.end : word.end + 3] == " of")  # "on top of"
+        or (lower, following) in (("won", "back"), ("head", "count"))
+        or (lower == "only" and _is_period(following))
+    )
+
+
+_ALL = frozenset("every each entire whole all always never everyone everybody throughout consistently".split())
+
+
+def _stems_of_source(check: Check, place: int) -> frozenset[str]:
+    """Of the line that the sentence is a version of: "all" of one thing is not "all" of another."""
+    sentence = next((s for s in check.claim.sentences if s.start <= place < s.end), None)
+    source = best_sentence(sentence, check.known.claims) if sentence else None
+    return frozenset(source[0].stems) if source else check.near_stems
 
 
 # How many each of these words says at least.
@@ -104,34 +134,6 @@ def _counts_at_least(check: Check, least: int) -> bool:
         if least <= 5 and claims.text.count(",") + claims.text.count(" and ") >= least - 1 and "," in claims.text:
             return True
     return False
-
-
-# "The most downloaded podcast in the state", "the highest of any venue": a comparison with others.
-_SUPERLATIVE = re.compile(
-    r"\b(?:most|least) (?!of\b|recent|likely|common|part\b|notably|often|people)(?:\w+)|\b(?!(?:inter|re|r|t|w|for|gu|hon|inv|harv|cont|prot|manif|dig|sugg|arr|n|ch|qu|lat|"
-    r"requ|att|cr|v|p|b|earli|near|new|old|eld|young|pri|conqu|dec|d)est\b)\w{2,}est\b|\b(?:best|a record|record (?:year|number|sales|high|low|month|quarter|season)|unmatched|unrivall?ed|second to none|ahead of (?:all|any|every)|"
-    r"more than any|of any|no other|number one|record-(?:setting|breaking|high|low))\b",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(r"\b(?:from|between)\b.{1,40}\b(?:to|and)\b|\d\s?[-–]\s?\d|\d to \d")
-
-
-def ranking(check: Check) -> None:
-    """A comparison with others needs a line that compares, or that gives the range of which it is an end."""
-    match = _SUPERLATIVE.search(check.claim.text)
-    if match is None or any(f.start <= match.start() < f.end for f in check.findings if f.status == "unsupported"):
-        return
-    word = stem(match.group().split()[-1])
-    compared = (
-        _SUPERLATIVE.search(c.text) or _FIRST.search(c.text) or _RANGE.search(c.text) or word in c.content
-        for c in check.near
-    )
-    if not any(compared):
-        reason = f"No line of yours compares it so: “{match.group()}”."
-        check.refuse("scope", match.start(), match.end(), "ranking-shown", reason)
-
-
-_FIRST = re.compile(r"\b(?:top|first|highest|largest|leading|ranked|only|worst|quota|against)\b", re.IGNORECASE)
 
 
 _HOLDING = frozenset("licensed certified registered chartered accredited board-certified".split())
@@ -176,6 +178,10 @@ _HONOUR = re.compile(
     r"\b\w+ of the (?:year|month|quarter|season)\b|\b(?:end[- ]to[- ]end|start to finish|full[- ]time|across the (?:company|organi[sz]ation|firm|country|state|industry))\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"end[- ]to[- ]end|(?:from )?(?:start|beginning) to (?:finish|end)|full[- ](?:cycle|life-?cycle)|(?:concept|kick-?off|intake|first draft) (?:through|to)",
+    re.IGNORECASE,
+)
 _HABIT = re.compile(
     r"\b(?:every|each|per)\s+(?:other\s+)?(day|week|month|quarter|year|night|shift|term|semester)\b", re.IGNORECASE
 )
@@ -190,9 +196,36 @@ _WON = re.compile(
 )
 
 
+_REACH = re.compile(
+    r"\b(?:across|throughout|all over|company|around) (?:the|our|its|all|every) (?:[\w-]+ )?(?P<place>company|firm|business|organi[sz]ation|shop|plant|site|school|district|hospital|trust|"
+    r"department|division|region|country|state|county|city|industry|group|network|campus|building|store|branch|bank|studio|agency|practice|clinic|fleet|warehouse|office|team|newsroom|library|museum)\b",
+    re.IGNORECASE,
+)
+_REACHES = re.compile(r"\b(?:across|throughout|all|every|each|whole|entire|total|overall)\b|-wide\b", re.IGNORECASE)
+
+
+def reach(check: Check) -> None:
+    """ "Across the company" needs a line that reaches as far."""
+    for match in _REACH.finditer(check.claim.text):
+        said = stem(match["place"])
+        if not any(said in c.content or _REACHES.search(c.text) for c in check.near if c not in check.known.contexts):
+            check.refuse(
+                "scope",
+                match.start(),
+                match.end(),
+                "scope-kept",
+                f"Your lines do not say it this widely: “{match.group()}”.",
+            )
+
+
 def _habits(check: Check) -> None:
     for match in _HONOUR.finditer(check.claim.text):
-        saying = [c for c in check.known.claims if match.group().lower() in c.text.lower()]
+        whole = _WHOLE.fullmatch(match.group())
+        saying = [
+            c
+            for c in check.known.claims
+            if match.group().lower() in c.text.lower() or (whole and _WHOLE.search(c.text))
+        ]
         nearly = saying and all(_NEARLY.search(c.text) for c in saying) and not _NEARLY.search(check.claim.text)
         if not saying or nearly:
             check.refuse(
@@ -203,11 +236,28 @@ def _habits(check: Check) -> None:
     if won and said and all(_NEARLY.search(c.text) for c in said) and not _NEARLY.search(check.claim.text):
         check.refuse("award", won.start(), won.end(), "honour-shown", "Your line says nominated, or the like, not won.")
     for match in _HABIT.finditer(check.claim.text):
-        unit = stem(match[1])
-        if not any(unit in group and group & check.near_stems for group in [*_SAME_WORD, frozenset({unit})]):
+        if not any(_periodic(match[1]).search(c.text) for c in (*check.near, *check.known.contexts)):
             check.refuse(
                 "scope", match.start(), match.end(), "frequency-kept", f"Your line does not say “{match.group()}”."
             )
+
+
+@cache
+def _periodic(unit: str) -> re.Pattern[str]:
+    """How often, written in any way: "a week", "per week", "weekly", "Tuesdays", for "every week"."""
+    adverb = {"day": "daily", "year": "annual|yearly"}.get(unit, f"{unit}ly")
+    days = r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b" if unit in ("week", "day") else ""
+    also = (
+        r"|\bweekdays\b|\bovernight\b|\bnights\b"
+        if unit in ("day", "night")
+        else r"|fortnight"
+        if unit == "week"
+        else ""
+    )
+    return re.compile(
+        rf"\b(?:every|each|per|an?|any|other)\s+(?:[\w-]+ )?{unit}s?\b|/\s?{unit}|\b(?:bi-?|semi-?)?(?:{adverb})|\b(?:times|days) an? |\b{unit}[- ]end\b{days}{also}",
+        re.IGNORECASE,
+    )
 
 
 def _names_credential(check: Check, lower: str) -> bool:
@@ -220,24 +270,3 @@ def _names_credential(check: Check, lower: str) -> bool:
     said = {w.text.lower() for w in check.claim.words if w.text[0].isupper() and len(w.text) > 2}
     generic = GLUE | words_of.CREDENTIAL
     return any(said & {part.strip("(),.·").lower() for part in e.text.split()} - generic for e in held)
-
-
-_AS = re.compile(
-    r"(?:^|[.;]\s+)(?:As|Served as|Worked as|Promoted to|While) (?:an? |the )?([^,;.]{2,60}?)(?:,| at | in | for | with | on | of | to |$)"
-)
-
-
-def roles(check: Check) -> None:
-    """ "As department chair, …": the role must be one that a single line or title has."""
-    for match in _AS.finditer(check.claim.text):
-        role = {stem(word) for word in re.findall(r"[A-Za-z][\w'-]+", match[1])} - {"member", "part", "the"}
-        if role and not any(role <= set(c.stems) for c in check.known.claims):
-            missing = {
-                r
-                for r in role
-                if r not in check.known.stems and r[:6] not in check.known.beginnings and not check.is_known(r)
-            }
-            if missing and not missing <= GLUE:
-                check.refuse(
-                    "title", match.start(1), match.end(1), "role-held", f"No line or title of yours says “{match[1]}”."
-                )

@@ -62,6 +62,7 @@ class RunOut(BaseModel):
     kind: RunKind
     state: RunState
     priority: Priority
+    batch_id: str = ""
     title: str = ""
     created: datetime
     started: datetime | None = None
@@ -85,6 +86,7 @@ class RunItem(BaseModel):
     title: str = ""
     company: str = ""
     resume_id: str = ""
+    batch_id: str = ""
     created: datetime
     started: datetime | None = None
     finished: datetime | None = None

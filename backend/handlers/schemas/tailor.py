@@ -30,6 +30,11 @@ class TailorRequest(BaseModel):
     @field_validator("job_description")
     @classmethod
     def _is_the_only_job(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if "job_id" in info.data and (value is None) == (info.data["job_id"] is None):
-            raise PydanticCustomError("one_job", "Send either `job_description` or `job_id`.")
-        return value
+        return one_job(value, info)
+
+
+def one_job(description: str | None, info: ValidationInfo) -> str | None:
+    """The description of a job, where there is no `job_id` before it; it must be one of the two."""
+    if "job_id" in info.data and (description is None) == (info.data["job_id"] is None):
+        raise PydanticCustomError("one_job", "Send either `job_description` or `job_id`.")
+    return description

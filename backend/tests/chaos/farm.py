@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,9 @@ from backend.container import Container, open_container
 from backend.domain.job import Job
 from backend.domain.tailoring import Options
 from backend.settings import Settings
-from backend.tests.redis_server import PROGRAM, WHY_NOT, redis_server
+from backend.tests.chaos.servers import Server, serving
+from backend.tests.chaos.wires import Wire
+from backend.tests.redis_server import PROGRAM, WHY_NOT, RedisServer, redis_server
 from backend.tests.standin import Latency, RecordedRequest, StandIn
 
 USER = "64b0000000000000000000aa"
@@ -61,6 +63,9 @@ class Farm:
     environment: dict[str, str]
     vendor: StandIn
     asked: Counter[str]
+    redis: RedisServer
+    wires: dict[str, Wire] = field(default_factory=dict)
+    """What lies between the processes and each of "mongo", "redis", "vendor", if it is to fail. We look past it."""
     workers: list[Worker] = field(default_factory=list)
     _reading: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -75,6 +80,10 @@ class Farm:
         fresh = [await self._start() for _ in range(count)]
         await asyncio.gather(*(worker.ready.wait() for worker in fresh))
         self.workers += fresh
+
+    def serving(self, count: int = 1, **more: str) -> AbstractAsyncContextManager[list[Server]]:
+        """So many processes of the API, with settings on top."""
+        return serving(self.environment | {"WORK_IN_API": "false"} | more, count)
 
     async def dismiss(self) -> None:
         for worker in self.workers:
@@ -123,7 +132,10 @@ class Farm:
 
 
 @asynccontextmanager
-async def farm(lease: float = 3.0, at_once: int = 4, latency: dict[str, Latency] | None = None) -> AsyncIterator[Farm]:
+async def farm(
+    lease: float = 3.0, at_once: int = 4, latency: dict[str, Latency] | None = None, *, wired: bool = False
+) -> AsyncIterator[Farm]:
+    """With `wired`, all processes reach MongoDB, Redis and the vendor through wires that can be made to fail."""
     if PROGRAM is None:
         sys.exit(WHY_NOT)
     asked: Counter[str] = Counter()
@@ -135,7 +147,8 @@ async def farm(lease: float = 3.0, at_once: int = 4, latency: dict[str, Latency]
     async with AsyncExitStack() as stack:
         redis = stack.enter_context(redis_server())
         vendor = await stack.enter_async_context(StandIn(answer, latency or LATENCY, record=False))
-        environment = _environment(redis.url, _mongo(stack), vendor.url, lease, at_once)
+        mongo = _mongo(stack)
+        environment = _environment(redis.url, mongo, vendor.url, lease, at_once)
         settings = Settings(
             _env_file=None,
             data_dir=Path(stack.enter_context(tempfile.TemporaryDirectory())),
@@ -143,7 +156,18 @@ async def farm(lease: float = 3.0, at_once: int = 4, latency: dict[str, Latency]
             **{name.lower(): value for name, value in environment.items() if name in _OURS},
         )
         container = await stack.enter_async_context(open_container(settings))
-        found = Farm(settings, container, dict(os.environ) | environment, vendor, asked)
+        wires: dict[str, Wire] = {}
+        if wired:
+            for name, url in (("mongo", mongo), ("redis", redis.url), ("vendor", vendor.url)):
+                wires[name] = await stack.enter_async_context(Wire.to(url))
+            environment |= _environment(
+                wires["redis"].instead_of(redis.url),
+                wires["mongo"].instead_of(mongo),
+                wires["vendor"].instead_of(vendor.url),
+                lease,
+                at_once,
+            ) | {"MONGODB_DATABASE": environment["MONGODB_DATABASE"]}
+        found = Farm(settings, container, dict(os.environ) | environment, vendor, asked, redis, wires)
         stack.push_async_callback(found.dismiss)
         yield found
 

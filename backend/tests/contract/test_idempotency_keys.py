@@ -39,16 +39,36 @@ async def test_an_answer_is_heard_by_all_who_come_later(keys: MongoIdempotency) 
     assert (claim.mine, claim.answer, claim.made) == (False, ANSWER, "m1")
 
 
-async def test_a_key_that_was_let_go_is_free(keys: MongoIdempotency) -> None:
+async def test_a_key_that_was_let_go_is_free_for_one_other_who_makes_the_same(keys: MongoIdempotency) -> None:
     await keys.claim(ANA, "k", "f", "m1", 30)
-    await keys.release(ANA, "k")
-    assert (await keys.claim(ANA, "k", "f", "m2", 30)).made == "m2"
+    await keys.release(ANA, "k", "m1")
+    claims = await asyncio.gather(*(keys.claim(ANA, "k", "f", "m2", 30) for _ in range(10)))
+    assert sum(claim.mine for claim in claims) == 1
+    assert {claim.made for claim in claims} == {"m1"}
+
+
+async def test_one_who_took_a_key_over_lets_it_go_and_not_the_one_before(
+    keys: MongoIdempotency, clock: FixedClock
+) -> None:
+    await keys.claim(ANA, "k", "f", "m1", 30)
+    clock.advance(31)
+    assert (await keys.claim(ANA, "k", "f", "m2", 30)).mine
+    await keys.release(ANA, "k", "m1")
+    assert not (await keys.claim(ANA, "k", "f", "m3", 30)).mine
+    await keys.release(ANA, "k", "m2")
+    assert (await keys.claim(ANA, "k", "f", "m3", 30)).mine
+
+
+async def test_a_key_that_another_holds_is_not_let_go(keys: MongoIdempotency) -> None:
+    await keys.claim(ANA, "k", "f", "m1", 30)
+    await keys.release(ANA, "k", "m2")
+    assert not (await keys.claim(ANA, "k", "f", "m2", 30)).mine
 
 
 async def test_an_answered_key_is_not_let_go(keys: MongoIdempotency) -> None:
     await keys.claim(ANA, "k", "f", "m1", 30)
     await keys.answer(ANA, "k", ANSWER)
-    await keys.release(ANA, "k")
+    await keys.release(ANA, "k", "m1")
     assert (await keys.claim(ANA, "k", "f", "m2", 30)).answer == ANSWER
 
 

@@ -119,3 +119,16 @@ async def test_runs_long_unheard_of_are_forgotten() -> None:
         await bus.append(ANA, run_id, event("a"))
     assert await words(bus) == []
     assert len(await bus.since(ANA, "r3", "")) == 1
+
+
+async def test_a_person_can_be_forgotten(bus: ProgressBus) -> None:
+    odd = "an*a[x]?"
+    for user in (ANA, BEN, odd, "an-other-a-x-q"):
+        for log in ("r1", "r2"):
+            await bus.append(user, log, event("a"))
+    await bus.forget(ANA)
+    await bus.forget(odd)
+    await bus.forget("nobody")
+    assert [len(await bus.since(ANA, log, "")) for log in ("r1", "r2")] == [0, 0]
+    assert await words(bus, user=odd) == []
+    assert await words(bus, user=BEN) == await words(bus, user="an-other-a-x-q") == ["a"]

@@ -57,9 +57,9 @@ def judge_set(part: str, grounder: Grounder) -> Iterator[Judged]:
             yield Judged(edit["label"], edit["kind"], edit["id"], edit["text"], check(edit["text"], supports[place]))
 
 
-def judge_rewrites(folder: Path, grounder: Grounder) -> Iterator[Judged]:
+def judge_rewrites(file: Path, grounder: Grounder) -> Iterator[Judged]:
     """Bullets that small models rewrote, against the section they came from."""
-    for line in (folder / "rewrite_pairs_labelled.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         lines = tuple(
             Evidence(id=f"/work_experience/0/highlights/{n}", text=text, kind="highlight", entry="/work_experience/0")
@@ -101,7 +101,11 @@ def main(data: Path) -> None:
     grounder = Grounder(load_lexicon())
     for part, title in (("tune", "Labelled edits, tuned on"), ("held", "Labelled edits, held back")):
         show(title, tallies(judge_set(part, grounder)))
-    if data.is_dir():
-        show("Bullets rewritten by small models", tallies(judge_rewrites(data / "rewrite_pairs", grounder)))
+    show(
+        "Bullets rewritten by SmolLM2", tallies(judge_rewrites(SETS / "rewrites" / "smollm2_rewrites.jsonl", grounder))
+    )
+    pairs = data / "rewrite_pairs" / "rewrite_pairs_labelled.jsonl"
+    if pairs.is_file():
+        show("Bullets rewritten by small models (rewrite_pairs)", tallies(judge_rewrites(pairs, grounder)))
     else:
         print("../shared/data is absent: rewrite_pairs is not measured")

@@ -17,6 +17,7 @@ from backend.documents.reading.data_file import document_in
 from backend.documents.reading.parse import parse
 from backend.documents.reading.pdf import extract_pdf
 from backend.documents.reading.placed import OTHER, texts_in, words_of
+from backend.documents.reading.refining import doubts_of
 from backend.documents.reading.yaml_file import yaml_object
 from backend.domain import stored_shape
 from backend.domain.parsed import ParsedResume
@@ -64,7 +65,7 @@ def main(data: Path = DATA, *, verbose: bool = False, every: bool = True) -> Non
         return
     halves: dict[str, dict[str, list[bool]]] = {"seen": defaultdict(list), "held out": defaultdict(list)}
     sure: dict[float, list[bool]] = defaultdict(list)
-    shares, unplaced = [], []
+    shares, unplaced, doubted = [], [], []
     for path, truth, held_out in files:
         half = "held out" if held_out else "seen"
         if held_out and not every:
@@ -72,6 +73,7 @@ def main(data: Path = DATA, *, verbose: bool = False, every: bool = True) -> Non
         parsed = parse(extract_pdf(path.read_bytes()))
         shares.append(parsed.kept)
         unplaced.append(_unplaced(parsed))
+        doubted.append(len(doubts.lines) if (doubts := doubts_of(parsed)) else 0)
         checks = list(compared(truth, parsed))
         for check in checks:
             halves[half][check.field].append(check.right)
@@ -82,6 +84,8 @@ def main(data: Path = DATA, *, verbose: bool = False, every: bool = True) -> Non
     _table(halves, sure)
     print(f"\nWords kept: {sum(shares) / len(shares):.2%} on average, {min(shares):.2%} at least")
     print(f"Words kept but without a place of their own: {sum(unplaced) / len(unplaced):.2%} on average")
+    asked = [lines for lines in doubted if lines]
+    print(f"A model would be asked about {len(asked)} of {len(doubted)} files, {sum(asked)} lines in all")
 
 
 def _tell(path: Path, checks: list[Check], parsed: ParsedResume) -> None:

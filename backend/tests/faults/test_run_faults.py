@@ -55,6 +55,8 @@ def another_worker(container: Container) -> RunWorker:
         resumes=container.resumes,
         tailorings=container.parts.tailorings,
         usages=container.usages,
+        jobs=container.jobs,
+        privacy=container.privacy,
         clock=container.parts.clock,
         ids=container.parts.ids,
     )

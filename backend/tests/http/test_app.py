@@ -20,6 +20,9 @@ PUBLIC = {
     ("POST", "/auth/register"),
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
+    ("GET", "/auth/oidc/login"),
+    ("GET", "/auth/oidc/callback"),
+    ("POST", "/auth/session"),  # by cookie
     ("GET", "/shared/{token}"),
 }
 PAGES = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
@@ -307,3 +310,21 @@ async def test_what_a_person_wrote_is_not_logged(
     await ada.tailor("Python and PostgreSQL, and a secret project named Zephyr.")
     assert "Ada Berg" not in caplog.text
     assert "Zephyr" not in caplog.text
+
+
+async def test_a_page_elsewhere_may_send_and_read_the_headers_that_matter(tmp_path: Path) -> None:
+    origin = {"Origin": "https://app.example.com"}
+    async with serve(settings_for(tmp_path, cors_origins=[origin["Origin"]])) as service:
+        wanted = "authorization, content-type, idempotency-key, last-event-id"
+        asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": wanted}
+        answer = await service.http.options("/tailorings", headers=origin | asked)
+        assert answer.status_code == 200
+        answer = await service.http.get("/health", headers=origin)
+        shown = answer.headers["access-control-expose-headers"].lower()
+        assert all(name in shown for name in ("location", "idempotency-replayed", "retry-after"))
+
+
+async def test_a_vendor_where_our_money_is_spent_stands_in_the_documentation(service: Service) -> None:
+    for path in ("/tailor", "/tailorings"):
+        examples = service.app.openapi()["paths"][path]["post"]["responses"]["503"]["content"]
+        assert "vendor_spend_limit" in str(examples)

@@ -18,9 +18,11 @@ from backend.adapters.otlp import OtlpTracing
 from backend.adapters.telemetry import PrometheusTelemetry
 from backend.benchmarks import workload
 from backend.container import Parts
+from backend.data import SAMPLES
 from backend.observability.logs import configure
 from backend.observability.signals import Telemetry
-from backend.tests.http.service import Service, code_of, serve, settings_for
+from backend.tests.http.service import Person, Service, code_of, serve, settings_for
+from backend.tests.log_canaries import found_in
 from backend.tests.standin import StandIn, Status
 
 CANARY = "Quetzalfink"
@@ -108,6 +110,31 @@ async def test_no_span_measure_or_log_of_a_run_holds_a_word_of_the_resume_or_the
     assert '"route": "/tailor"' in watched.told
     assert CANARY.lower() not in watched.told.lower()
     assert ada.id not in watched.told
+
+
+async def test_no_span_measure_or_log_holds_a_secret_or_a_person(watched: Watched, sample_document: Any) -> None:
+    """The canaries that the logs of all tests are watched for, through all that is traced or measured."""
+    http, known = watched.service.http, {"email": "ada@example.com", "password": "a long passphrase"}
+    user_id = (await http.post("/auth/register", json=known)).json()["id"]
+    await http.post("/auth/login", json=known | {"password": "not the passphrase"})
+    pair = (await http.post("/auth/login", json=known)).json()
+    ada = Person(watched.service, user_id, pair["access_token"])
+    resume_id = await ada.keep(sample_document)
+    text = (SAMPLES / "job.txt").read_text(encoding="utf-8")
+    await ada.ask("POST", "/resumes/upload", files={"file": ("Maya Lindqvist.txt", b"Ada Berg\n\nSkills\nPython\n")})
+    tailoring = (await ada.tailor(text, resume_id=resume_id)).json()
+    share = (await ada.ask("POST", f"/tailorings/{tailoring['id']}/share", json={})).json()
+    await http.get(share["url"])
+    await http.get(f"/auth/oidc/callback?code=Ada+Berg&state={pair['refresh_token']}")
+    await http.get(f"/tailorings/{pair['access_token']}", headers={"Cookie": f"tailor_session={pair['access_token']}"})
+    watched.vendor.responder = lambda request: Status(400, message=f"Cannot read {request.body!r} {request.headers!r}")
+    assert (await ada.tailor(text)).status_code == 503
+    await ada.ask("POST", "/auth/logout")
+    assert '"route": "/tailor"' in watched.told
+    assert watched.named("task write_edits")
+    assert found_in(watched.told) == []
+    assert share["token"] not in watched.told
+    assert found_in("Ada Berg")
 
 
 async def test_a_run_is_a_span_with_one_for_each_stage_and_task(watched: Watched) -> None:

@@ -67,7 +67,8 @@ class History:
 
     async def file(self) -> None:
         text = f"{self.word()} Berg\nada@example.com\n\nExperience\n\nDeveloper, {self.word()} AB, 2018 - 2021\n- Wrote {self.word()} in Python\n"
-        await self._made("resumes", "POST", "/resumes/upload", files={"file": ("resume.txt", text.encode())})
+        made = await self._made("resumes", "POST", "/resumes/upload", files={"file": ("resume.txt", text.encode())})
+        assert (await self._ask("GET", f"/resumes/{made['id']}/original")).text == text
 
     async def chunk(self) -> None:
         body = {"text": f"I moved {self.word()} to Kafka in six weeks.", "metadata": {"company": self.word()}}

@@ -7,8 +7,8 @@ from fastapi import FastAPI
 
 from backend.handlers.schemas.resumes import EXAMPLE
 
-Kind = Literal["public", "signed in", "object", "admin", "operator"]
-"""public: anybody · signed in: about the caller alone · object: one thing, its owner's · admin: ADMIN_EMAIL ·
+Kind = Literal["public", "browser", "signed in", "object", "admin", "operator"]
+"""public: anybody · browser: whoever has its cookies · signed in: about the caller alone · object: one thing, its owner's · admin: ADMIN_EMAIL ·
 operator: METRICS_TOKEN"""
 CANARY = "zirconium-lighthouse"
 """A word that only the owner's things hold."""
@@ -49,6 +49,9 @@ TABLE = (
     Row("public", "POST", "/auth/register", CREDENTIALS, (201,)),
     Row("public", "POST", "/auth/login", CREDENTIALS),
     Row("public", "POST", "/auth/refresh", sends(refresh_token="{refresh_token}")),
+    Row("public", "GET", "/auth/oidc/login", {}, (503,)),  # no identity provider is set here
+    Row("public", "GET", "/auth/oidc/callback", {}, (503,)),
+    Row("browser", "POST", "/auth/session", {}, (204,)),
     Row("public", "GET", "/shared/{token}"),
     Row("operator", "GET", "/metrics"),
     Row("signed in", "GET", "/auth/me"),
@@ -94,11 +97,17 @@ TABLE = (
     Row("object", "GET", "/resumes/{resume_id}"),
     Row("object", "PUT", "/resumes/{resume_id}", {"json": EXAMPLE}),
     Row("object", "PUT", "/resumes/{resume_id}/master", {}, (204,)),
+    Row("object", "GET", "/resumes/{resume_id}/original"),
     Row("object", "GET", "/resumes/{resume_id}/versions"),
     Row("object", "POST", "/resumes/{resume_id}/versions/{number}/restore"),
     Row("object", "DELETE", "/resumes/{resume_id}", {}, (204,)),
     Row("signed in", "POST", "/tailorings", sends(job_description=JOB), (202,)),
     Row("signed in", "POST", "/tailorings/plan", sends(job_description=JOB), (202,)),
+    Row("signed in", "POST", "/tailorings/batch", sends(jobs=[{"job_description": JOB}]), (202,)),
+    Row("signed in", "GET", "/tailorings/batch"),
+    Row("object", "GET", "/tailorings/batch/{batch_id}"),
+    Row("object", "GET", "/tailorings/batch/{batch_id}/events", {}, (200, 204)),
+    Row("object", "DELETE", "/tailorings/batch/{batch_id}"),
     Row("signed in", "GET", "/tailorings"),
     Row("object", "GET", "/tailorings/{tailoring_id}"),
     Row("object", "DELETE", "/tailorings/{tailoring_id}", {}, (200, 409)),  # 409: it has ended
@@ -127,6 +136,7 @@ REACHING = (
     Row("object", "POST", "/tailorings", sends(plan_id="{plan_id}"), (202,)),
     Row("object", "POST", "/tailorings/plan", sends(job_description=JOB, resume_id="{resume_id}"), (202,)),
     Row("object", "POST", "/tailorings/plan", sends(job_id="{job_id}"), (202,)),
+    Row("object", "POST", "/tailorings/batch", sends(jobs=[{"job_description": JOB}], resume_id="{resume_id}"), (202,)),
     Row("object", "POST", "/applications", sends(title="Engineer", tailoring_id="{tailoring_id}"), (201,)),
     Row("object", "POST", "/applications", sends(title="Engineer", resume_id="{resume_id}"), (201,)),
     Row("object", "POST", "/content/seed", sends(resume_id="{resume_id}"), (201,)),

@@ -21,6 +21,7 @@ from backend.tests.security.matrix import CANARY, REACHING, TABLE, Row, filled, 
 from backend.tests.security.sockets import talk
 
 PASSWORD, OPERATOR = "a long passphrase", "metrics-token-for-tests"
+OURS = {"Origin": "http://tailor.test"}
 _numbers = count(1)
 
 
@@ -44,7 +45,8 @@ class World:
             "link": self.names["token"],
         }
         shapes = {"anonymous": {}, "basic": {"Authorization": "Basic YTpi"}, "empty": {"Authorization": "Bearer "}}
-        return shapes | {name: {"Authorization": f"Bearer {token}"} for name, token in bearer.items()}
+        browsers = {f"{name} cookie": {"Cookie": f"tailor_session={token}", **OURS} for name, token in bearer.items()}
+        return shapes | browsers | {name: {"Authorization": f"Bearer {token}"} for name, token in bearer.items()}
 
 
 async def joined(service: Service, email: str) -> tuple[Person, dict[str, str]]:
@@ -69,6 +71,13 @@ async def ended(person: Person, run_id: str) -> str:
             await asyncio.sleep(0.02)
 
 
+async def batched(person: Person, body: Any) -> str:
+    """A batch of one, whose run has ended."""
+    answer = (await person.ask("POST", "/tailorings/batch", json=body)).json()
+    await ended(person, answer["run_ids"][0])
+    return str(answer["id"])
+
+
 async def things(person: Person, resume: Mapping[str, Any], job: str, mark: str) -> dict[str, Any]:
     """One of each, all of them with the mark."""
     resume_id = await person.keep({**resume, "extras": [mark]} | {"summary": f"{resume['summary']} {mark}"})
@@ -76,14 +85,18 @@ async def things(person: Person, resume: Mapping[str, Any], job: str, mark: str)
     tailoring = (await person.tailor(f"{job}\n{mark}", resume_id=resume_id)).json()
     plan = {"job_description": f"{job}\n{mark}", "resume_id": resume_id}
     share = (await person.ask("POST", f"/tailorings/{tailoring['id']}/share", json={})).json()
+    file = {"file": ("resume.txt", f"Ada Berg\n\nSkills\nPython, {mark}\n".encode())}
+    uploaded = (await person.ask("POST", "/resumes/upload", files=file)).json()
     return {
         "resume_id": resume_id,
+        "uploaded_id": uploaded["id"],
         "number": 1,
         "template_id": "classic",
         "tailoring_id": tailoring["id"],
         "edit_id": tailoring["edits"][0]["id"],
         "run_id": await ended(person, await made(person, "/tailorings", plan)),
         "plan_id": await ended(person, await made(person, "/tailorings/plan", plan)),
+        "batch_id": await batched(person, {"jobs": [{"job_description": f"{job}\n{mark}"}], "resume_id": resume_id}),
         "share_id": share["id"],
         "token": share["token"],
         "job_id": await made(person, "/jobs", {"text": f"{job}\n{mark}", "title": mark}),
@@ -100,7 +113,7 @@ async def things(person: Person, resume: Mapping[str, Any], job: str, mark: str)
 async def world(
     tmp_path_factory: pytest.TempPathFactory, sample_document: Any, sample_job: Any
 ) -> AsyncIterator[World]:
-    limits = dict.fromkeys(("extract_rate_limit", "runs_rate_limit"), MANY)
+    limits = dict.fromkeys(("extract_rate_limit", "runs_rate_limit", "batches_rate_limit"), MANY)
     folder = tmp_path_factory.mktemp("matrix")
     settings = settings_for(folder, admin_email="root@example.com", metrics_token=OPERATOR, **limits)
     async with serve(settings) as service:
@@ -136,6 +149,7 @@ def ids_of(world: World) -> set[str]:
 def names_for(row: Row, names: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is to be deleted is another one than what is read."""
     run = {"tailoring_id": names["run_id"]} if row.path.endswith(("/events", "/progress")) else {}
+    run |= {"resume_id": names["uploaded_id"]} if row.path.endswith("/original") else {}
     if row.method != "DELETE":
         return {**names, **run}
     if row.path == "/tailorings/{tailoring_id}":
@@ -172,7 +186,7 @@ def test_openapi_says_which_need_a_token(world: World) -> None:
     for row in TABLE:
         operation = paths.get(row.path, {}).get(row.method.lower())
         if operation:
-            assert bool(operation.get("security")) == (row.kind not in ("public", "operator")), row.name
+            assert bool(operation.get("security")) == (row.kind not in ("public", "browser", "operator")), row.name
 
 
 def test_every_path_with_an_id_is_somebodys(world: World) -> None:
@@ -185,7 +199,7 @@ def test_every_path_with_an_id_is_somebodys(world: World) -> None:
 async def test_nobody_gets_in_without_a_living_token(world: World) -> None:
     before = await everything(world.owner)
     for row in TABLE:
-        if row.kind in ("public", "operator") or row.method == "WS":
+        if row.kind in ("public", "browser", "operator") or row.method == "WS":
             continue
         for who, headers in world.refused().items():
             answer = await ask(world, row, headers)
@@ -252,7 +266,11 @@ async def test_lists_and_searches_hold_nothing_of_anothers(world: World) -> None
 async def test_a_cursor_of_anothers_shows_nothing_of_theirs(world: World) -> None:
     for row in TABLE:
         parameters = world.service.app.openapi()["paths"].get(row.path, {}).get("get", {}).get("parameters", [])
-        if row.method != "GET" or "cursor" not in {parameter["name"] for parameter in parameters}:
+        if (
+            row.method != "GET"
+            or row.kind == "object"
+            or "cursor" not in {parameter["name"] for parameter in parameters}
+        ):
             continue
         for cursor in {*ids_of(world), "f" * 24, "~", "z" * 64}:
             answer = await world.stranger.ask("GET", row.path, params={"cursor": cursor})
@@ -287,11 +305,26 @@ async def test_a_run_is_followed_by_its_owner_alone(world: World) -> None:
     assert {message["type"] for message in told} <= {"event", "reconnect", "heartbeat"}
 
 
+async def test_another_site_changes_nothing_with_the_cookie_of_somebody_who_is_signed_in(world: World) -> None:
+    before = await everything(world.owner)
+    for row in TABLE:
+        if row.kind in ("public", "operator") or row.method in ("GET", "WS"):
+            continue
+        for headers in ({}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site", **OURS}):
+            cookies = {"Cookie": f"tailor_session={world.owner.token}; tailor_refresh={world.names['refresh_token']}"}
+            answer = await ask(world, row, cookies | headers)
+            assert answer.status_code == 403, f"{row.name}: {answer.status_code} {answer.text[:200]}"
+    assert await everything(world.owner) == before
+
+
 async def test_public_routes_are_open_and_the_operators_is_not(world: World) -> None:
     for row in TABLE:
         if row.kind == "public":
             answer = await ask(world, row, {})
             assert answer.status_code in row.ok, f"{row.name}: {answer.status_code} {answer.text[:300]}"
+        if row.kind == "browser":
+            for headers in (OURS, {**world.owner.headers, **OURS}):
+                assert (await ask(world, row, headers)).status_code == 401
         if row.kind == "operator":
             for headers in ({}, world.owner.headers, world.admin.headers):
                 assert (await ask(world, row, headers)).status_code == 404

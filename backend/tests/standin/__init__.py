@@ -16,6 +16,7 @@ from backend.tests.standin.faults import (
     Refusal,
     Stall,
     Status,
+    Unrun,
     VoyageFault,
 )
 from backend.tests.standin.latency import Latencies, Latency
@@ -39,6 +40,7 @@ __all__ = [
     "Stall",
     "StandIn",
     "Status",
+    "Unrun",
     "VoyageFault",
     "VoyageResponder",
     "refused_url",

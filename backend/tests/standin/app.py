@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.tests.standin.answers import RecordedRequest, Responder, Script
+from backend.tests.standin.batches import PATH as BATCHES
+from backend.tests.standin.batches import Batches
 from backend.tests.standin.completions import completion
 from backend.tests.standin.exchange import ClientGoneError, Exchange, Receive, Scope, Send
 from backend.tests.standin.faults import (
@@ -15,6 +17,7 @@ from backend.tests.standin.faults import (
     InvalidJson,
     Stall,
     Status,
+    Unrun,
     VoyageFault,
     error_body,
     error_headers,
@@ -50,6 +53,7 @@ class App:
         self.record = record
         self.requests: list[RecordedRequest] = []
         self.cache = PromptCache()
+        self.batches = Batches()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange(scope, receive, send)
@@ -60,6 +64,9 @@ class App:
 
     async def _handle(self, exchange: Exchange) -> None:
         raw = await exchange.body()
+        if exchange.path.startswith(BATCHES):
+            await self._batch(exchange, raw)
+            return
         handlers = {
             "/v1/messages": self._messages,
             "/v1/chat/completions": self._completions,
@@ -80,12 +87,20 @@ class App:
             self.requests.append(request)
         await handler(exchange, request)
 
+    async def _batch(self, exchange: Exchange, raw: bytes) -> None:
+        found = self.batches.answer(exchange.method, exchange.path, raw, self.responder, self.cache)
+        if isinstance(found, Failure):
+            await _fail(exchange, found)
+        else:
+            await exchange.answer(found)
+
     async def _messages(self, exchange: Exchange, request: RecordedRequest) -> None:
         answer = self.responder(request)
         latency = latency_of(request.model, self.latency)
         prompt = measure(request.body)
         usage = self.cache.usage(prompt)
         await exchange.pause(latency.first_byte)
+        answer = Status(500) if isinstance(answer, Unrun) else answer
         if isinstance(answer, Failure):
             await _fail(exchange, answer)
             return
@@ -107,6 +122,7 @@ class App:
         answer = self.responder(request)
         latency = latency_of(request.model, self.latency)
         await exchange.pause(latency.first_byte)
+        answer = Status(500) if isinstance(answer, Unrun) else answer
         if isinstance(answer, Failure):
             await _fail(exchange, answer)
             return

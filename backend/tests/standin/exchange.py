@@ -19,6 +19,7 @@ class Exchange:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.path: str = scope["path"]
+        self.method: str = scope["method"]
         self._scope = scope
         self._receive = receive
         self._send = send

@@ -1,6 +1,7 @@
 """What can go wrong with a call, short of a refused connection (that is `refused_url`)."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,15 @@ class MaxTokens:
     text: str = '{"items": ["the first one", "the sec'
 
 
+@dataclass(frozen=True)
+class Unrun:
+    """In a message batch: the request was never answered. Asked for by itself it is a failure of the vendor's."""
+
+    kind: Literal["expired", "canceled"] = "expired"
+
+
 VoyageFault = Status | Stall | Drop | InvalidJson | Hang | Cut | Garbled
-Fault = VoyageFault | Refusal | MaxTokens
+Fault = VoyageFault | Refusal | MaxTokens | Unrun
 
 
 @dataclass(frozen=True)

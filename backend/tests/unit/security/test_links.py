@@ -66,3 +66,15 @@ def test_a_log_of_requests_has_no_token() -> None:
     assert HideLinks().filter(record)
     assert record.getMessage() == '::1 "GET /shared/…?format=pdf"'
     assert hidden("/shares/abc") == "/shares/abc"
+
+
+def test_a_log_of_requests_has_no_token_that_somebody_put_into_an_address() -> None:
+    token = Tokens((SECRET,), timedelta(1), timedelta(1), CLOCK).access("0" * 24)
+    said = f'::1 - "WebSocket /tailorings/1/progress?token={token}&a=b" [accepted]'
+    assert hidden(said) == '::1 - "WebSocket /tailorings/1/progress?token=…&a=b" [accepted]'
+    assert hidden(f"< sec-websocket-protocol: tailor.progress, bearer.{token}").endswith("bearer.…")
+
+
+def test_a_log_of_requests_has_nothing_of_what_a_provider_sent_along() -> None:
+    said = '::1 - "GET /auth/oidc/callback?code=s%2Fcret&state=abc HTTP/1.1" 303'
+    assert hidden(said) == '::1 - "GET /auth/oidc/callback?… HTTP/1.1" 303'

@@ -1,7 +1,9 @@
 """Who may have which account."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from backend.adapters.system import SystemIds
 from backend.errors import Forbidden, InvalidInput, NotFound, Unauthenticated
 from backend.security.tokens import Tokens
 from backend.services.accounts import Accounts
+from backend.settings import Settings
 from backend.tests.doubles import FixedClock
 
 PASSWORD, LIFE = "a long passphrase", timedelta(days=1)
@@ -55,11 +58,35 @@ async def test_a_new_address_at_the_provider_is_the_same_account(accounts: Accou
     assert (after.id, after.email) == (before.id, "joan@new.example.com")
 
 
-async def test_the_administrator_is_whoever_has_the_address_of_the_settings(accounts: Accounts) -> None:
-    root, ada = [await accounts.register(f"{name}@example.com", PASSWORD) for name in ("root", "ada")]
+async def test_the_administrator_is_whose_address_the_provider_verified(accounts: Accounts) -> None:
+    vouch = accounts.repository.external
+    root, ada = [await vouch("https://one.example", name, f"{name}@example.com") for name in ("root", "ada")]
+    unverified = await vouch("https://one.example", "mallory", "")
     await accounts.check_admin(root.id)
+    for other in (ada, unverified):
+        with pytest.raises(Forbidden):
+            await accounts.check_admin(other.id)
+
+
+async def test_whoever_registers_the_administrators_address_first_is_not_the_administrator(accounts: Accounts) -> None:
+    mallory = await accounts.register("root@example.com", PASSWORD)
     with pytest.raises(Forbidden):
-        await accounts.check_admin(ada.id)
+        await accounts.check_admin(mallory.id)
+    await replace(accounts, password_admin=True).check_admin(mallory.id)  # on a developer's own machine
+
+
+@pytest.mark.parametrize(
+    ("more", "by_password"),
+    [
+        ({"environment": "development"}, True),
+        ({"environment": "test"}, True),
+        ({"environment": "production"}, False),
+        ({"environment": "test", "oidc_issuer": "https://login.example"}, False),
+        ({"environment": "test", "oidc_issuer": " "}, True),
+    ],
+)
+def test_a_password_makes_an_administrator_only_where_nobody_else_can_come(more: Any, by_password: bool) -> None:
+    assert Settings(_env_file=None, **more).password_admin == by_password
 
 
 async def test_nobody_is_the_administrator_where_no_address_is_set(accounts: Accounts) -> None:

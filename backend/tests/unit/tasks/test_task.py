@@ -11,6 +11,7 @@ from backend.domain.job import Job
 from backend.tasks.analyze_job import AnalyzeJob
 from backend.tasks.judge_claims import JudgeClaims
 from backend.tasks.judge_relevance import JudgeRelevance
+from backend.tasks.parse_resume import ParseResume
 from backend.tasks.task import Task, untrusted
 from backend.tasks.write_edits import PrimeCache, WriteEdits, WriteEditsOutput
 from backend.tests.doubles import ScriptedModel
@@ -32,6 +33,8 @@ PROMPTS = Path(backend.tasks.__file__).parent / "prompts"
 TASKS: list[type[Task[Any]]] = [AnalyzeJob, WriteEdits, JudgeRelevance]
 DOUBT = JudgeClaims((("A new line", ("An old line",), ("new",)),), "mark1")
 """Asked only when the rules are in doubt, so no run of the scene has it."""
+UNPLACED = ParseResume(("A line",), (("/contact/name", "", True),), "mark1")
+"""Asked when a file is read, which is before any run."""
 
 
 async def asked_in_a_run_with_a_retry() -> list[Task[Any]]:
@@ -88,7 +91,7 @@ async def test_every_tasks_instructions_are_its_prompt_file() -> None:
 
 
 def test_every_prompt_file_has_its_task() -> None:
-    assert {path.stem for path in PROMPTS.glob("*.md")} == {task.name for task in (*TASKS, DOUBT)}
+    assert {path.stem for path in PROMPTS.glob("*.md")} == {task.name for task in (*TASKS, DOUBT, UNPLACED)}
 
 
 async def test_instructions_hold_nothing_of_a_run() -> None:

@@ -375,3 +375,10 @@ def test_a_town_that_we_do_not_know_is_one_where_the_others_are() -> None:
 def test_two_addresses_after_one_label_are_two_ways_to_reach_somebody() -> None:
     links = parsed("Ada Lovelace\nada@example.com | Blog: a.example.com b.example.com\n\nSKILLS\n\nGo").contact.links
     assert links == (("Blog", "a.example.com"), ("Website", "b.example.com"))
+
+
+def test_a_certificate_below_education_is_a_certificate() -> None:
+    text = "Ada\n\nEDUCATION AND CERTIFICATIONS\nBSc in Physics, University of Utah, 2017\nAWS Certified Architect, Amazon, 2020\n"
+    resume = parsed(text)
+    assert [school.institution for school in resume.education] == ["University of Utah"]
+    assert [item.name for item in resume.certifications] == ["AWS Certified Architect"]

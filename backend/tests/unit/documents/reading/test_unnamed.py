@@ -1,4 +1,4 @@
-"""Positions are found without a heading above them."""
+"""Positions are found without a heading above them, and education below one that says nothing."""
 
 from backend.documents.reading.headings import sections_of
 from backend.documents.reading.lines import lines_of
@@ -26,3 +26,13 @@ def test_a_named_section_is_enough() -> None:
 
 def test_a_header_with_a_date_alone_is_left_whole() -> None:
     assert keys("Ada Lovelace\nLondon, 2020\n\nSKILLS\nGo") == [("header", 2), ("skills", 1)]
+
+
+def test_a_section_of_degrees_and_schools_is_education_whatever_its_heading_says() -> None:
+    text = "Ada\n\nSKILLS\nGo\n\nWHERE I STUDIED\nUniversity of Utah, 2017\nBSc in Physics"
+    assert keys(text) == [("header", 1), ("skills", 1), ("education", 2)]
+
+
+def test_a_section_that_only_mentions_schools_is_none() -> None:
+    text = "Ada\n\nSKILLS\nGo\n\nTHINGS I LIKE\nTalks at the University of Utah\nChess"
+    assert ("", 2) in keys(text)

@@ -161,6 +161,19 @@ def test_a_character_that_no_font_has_is_named_in_a_warning() -> None:
     assert "Go" in text_of(made.data)
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "region"),
+    [("机器学习", "en", "SC"), ("機器學習", "zh-TW", "TC"), ("機械学習です", "en", "JP"), ("기계 학습", "en", "KR"), ("機械", "ja", "JP")],
+)  # fmt: skip
+def test_characters_that_china_japan_and_korea_share_are_drawn_as_the_text_s_readers_expect(
+    text: str, lang: str, region: str
+) -> None:
+    fonts = inputs(Resume(summary=text), Style(font="Source Serif 4"), lang)["fonts"].split(",")
+    eastern = [name for name in fonts if "CJK" in name]
+    assert eastern[:2] == [f"Noto Serif CJK {region}", f"Noto Sans CJK {region}"]
+    assert len(eastern) == 8
+
+
 @every_template
 def test_words_with_hyphens_stay_whole_at_the_end_of_a_line(name: str) -> None:
     words = " ".join(f"word{n}-and-so-on{n}" for n in range(60))

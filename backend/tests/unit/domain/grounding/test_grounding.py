@@ -127,7 +127,7 @@ def refused_of_kitchen(grounder: Grounder, text: str) -> set[str]:
         ("By moving the pass next to the grill, ticket time took 15 minutes instead of 9", "way-kept"),
         ("Rebooked 27 of the 180 weddings postponed in 2020", "same-number"),
         ("Led a review of 210 supplier contracts alongside the owner", "modesty-kept"),
-        ("Wrote a 12-page guide for new cooks, which shortened their training", "clause-shown"),
+        ("Wrote a 12-page guide for new cooks, which shortened their training", "content-shown"),
         ("Wrote a 12-page guide for new cooks, the most copied in town", "ranking-shown"),
         ("Introduced a delivery app in 2021 after two months of testing", "denial-kept"),
     ],
