@@ -58,6 +58,11 @@ chaos: $(VENV)/.dev  ## Kill workers, stop them, cut readers off, fail the vendo
 	@$(BIN)/python -m backend.tests.chaos.keys
 	@$(BIN)/python -m backend.tests.chaos.readers
 	@$(BIN)/python -m backend.tests.chaos.vendor_faults
+	@$(BIN)/python -m backend.tests.chaos.rates
+	@$(BIN)/python -m backend.tests.chaos.proxy
+	@$(BIN)/python -m backend.tests.chaos.streams
+	@$(BIN)/python -m backend.tests.chaos.scaling
+	@$(BIN)/python -m backend.tests.chaos.loop
 
 .PHONY: small-model
 small-model: $(VENV)/.dev  ## Add a small language model that `make eval` uses as an adversary (120 MB)
