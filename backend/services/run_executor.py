@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from backend.domain.run_state import Claimed, PlanResult, RunProblem, TailoringRun
 from backend.domain.tailoring import Tailoring
-from backend.errors import DeadlineExceeded, TailorError
+from backend.errors import DeadlineExceeded, StoreUnavailable, TailorError
 from backend.pipeline.run import TailoringRequest
 from backend.pipeline.tailoring_pipeline import TailoringPipeline
 from backend.ports import Clock, EconomyModels, ProgressBus, StepJournal
@@ -55,6 +55,8 @@ class RunExecutor:
             if not limit.expired():
                 raise
             return problem(DeadlineExceeded(f"The run took over {run.deadline:g} seconds. Start it again."))
+        except StoreUnavailable:
+            raise  # it is taken up again, and pays for nothing twice
         except TailorError as error:
             return problem(error)
         if run.lane == "usual":  # how long a batch takes says nothing of other runs

@@ -97,9 +97,11 @@ class RunWorker:
 
     async def drain(self, seconds: float = 8.0) -> None:
         """Take no more; let what is under way end if it does so in time, and hand back the rest."""
-        for loop in self._loops:
-            loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        loops = set(self._loops)
+        while loops:  # again and again: what waits for an answer that comes at this very moment may not hear of it
+            for loop in loops:
+                loop.cancel()
+            _, loops = await asyncio.wait(loops, timeout=_PAUSE)
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=seconds)
         self._give_back.set()
