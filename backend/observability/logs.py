@@ -16,7 +16,19 @@ from typing import Literal, TextIO
 from backend.observability.context import REQUEST_ID, RUN_ID
 
 LogFormat = Literal["text", "json"]
-_QUIET = ("httpx", "httpcore", "nx_27017", "anthropic", "openai", "qdrant_client", "voyage", "pymongo", "asyncio")
+_QUIET = (
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "nx_27017",
+    "anthropic",
+    "openai",
+    "qdrant_client",
+    "voyage",
+    "pymongo",
+    "asyncio",
+)
 """Libraries that log what they send, or much."""
 ExcInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 

@@ -102,6 +102,7 @@ class EmbeddedMongo:
 
     async def close(self) -> None:
         if self._server:
+            await asyncio.sleep(0.02)  # for who is just connecting: asyncio leaks what it accepts after the end
             self._server.close()
             for client in self._clients:
                 client.cancel()
