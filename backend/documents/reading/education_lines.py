@@ -91,7 +91,8 @@ def _under_headings(lines: Sequence[Line]) -> list[list[Line]]:
     top = min(line.level for line in lines if line.kind == "heading")
     groups: list[list[Line]] = [[]]
     for line in lines:
-        if line.kind == "heading" and line.level == top and groups[-1] and not is_detail(line):
+        label = is_detail(line) and ":" not in line.text  # "Thesis", and not a school of whatever name
+        if line.kind == "heading" and line.level == top and groups[-1] and not label:
             groups.append([])
         groups[-1].append(line)
     return [part for group in groups for part in _degrees_apart(group)]
