@@ -2,8 +2,8 @@
 
 import gc
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -38,11 +38,57 @@ from backend.security.links import hide_links
 from backend.settings import Settings
 
 log = logging.getLogger("tailor")
+_HANDLERS = (
+    health,
+    metrics,
+    auth,
+    privacy,
+    applications,
+    content,
+    documents,
+    jobs,
+    progress,
+    requirements,
+    resumes,
+    batches,
+    runs,
+    shares,
+    tailor,
+    tailoring_edits,
+    usage,
+    verify,
+    voice,
+)
 
 
 def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
     """The API. `override` may put other parts in place of those the settings choose; tests do."""
 
+    app = FastAPI(
+        title="Tailor",
+        version="0.1.0",
+        summary="Tailors a resume to a job with nothing but what the person wrote.",
+        lifespan=_lifespan(settings, override),
+    )
+    problems.install(app)
+    for handler in _HANDLERS:
+        app.include_router(handler.router)
+    own_limits = {"/tailorings/batch": settings.batch_limit}
+    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=settings.upload_limit, paths=own_limits)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID", "Idempotency-Key", "Last-Event-ID"],
+            expose_headers=["Location", "Idempotency-Replayed", "Retry-After", "X-Request-ID"],
+        )
+    app.add_middleware(Metrics)
+    app.add_middleware(Headers)
+    return app
+
+
+def _lifespan(settings: Settings, override: Replace) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.missing = settings.missing() if settings.is_production else []
@@ -64,50 +110,11 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
             _make_routes(app)
             # The vocabulary and the SDKs are hundreds of thousands of objects that live as long as we do: the garbage
             # collector need not walk over them, which halves the slowest answers under load.
-            gc.collect()
             gc.freeze()
             yield
             gc.unfreeze()  # what this application was made of may go
 
-    app = FastAPI(
-        title="Tailor",
-        version="0.1.0",
-        summary="Tailors a resume to a job with nothing but what the person wrote.",
-        lifespan=lifespan,
-    )
-    problems.install(app)
-    app.include_router(health.router)
-    app.include_router(metrics.router)
-    app.include_router(auth.router)
-    app.include_router(privacy.router)
-    app.include_router(applications.router)
-    app.include_router(content.router)
-    app.include_router(documents.router)
-    app.include_router(jobs.router)
-    app.include_router(progress.router)
-    app.include_router(requirements.router)
-    app.include_router(resumes.router)
-    app.include_router(batches.router)
-    app.include_router(runs.router)
-    app.include_router(shares.router)
-    app.include_router(tailor.router)
-    app.include_router(tailoring_edits.router)
-    app.include_router(usage.router)
-    app.include_router(verify.router)
-    app.include_router(voice.router)
-    own_limits = {"/tailorings/batch": settings.batch_limit}
-    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=settings.upload_limit, paths=own_limits)
-    if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=settings.cors_origins,
-            allow_methods=["*"],
-            allow_headers=["Authorization", "Content-Type", "X-Request-ID", "Idempotency-Key", "Last-Event-ID"],
-            expose_headers=["Location", "Idempotency-Replayed", "Retry-After", "X-Request-ID"],
-        )
-    app.add_middleware(Metrics)
-    app.add_middleware(Headers)
-    return app
+    return lifespan
 
 
 def _make_routes(app: FastAPI) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from backend.domain.rate import Rate
+from backend.domain.rate import Rate, RateName
 from backend.security.encryption import KeyRing, key_from
 
 _ORIGIN = re.compile(r"(https://[A-Za-z0-9.\[\]:-]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)/?")
@@ -277,7 +277,7 @@ class Settings(BaseSettings):
         return vendor == "anthropic" and self.anthropic_api_key is not None
 
     @property
-    def rates(self) -> dict[Literal["tailor", "runs", "batches", "auth", "extract"], Rate]:
+    def rates(self) -> dict[RateName, Rate]:
         """How often somebody may do what, by the names that the handlers count by."""
         return {
             "tailor": Rate.of(self.tailor_rate_limit),

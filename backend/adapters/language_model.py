@@ -33,6 +33,7 @@ from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.providers.anthropic import AnthropicProvider
 from pydantic_ai.providers.openai import OpenAIProvider
 
+from backend.adapters.web.tls import trusted
 from backend.domain.model import Model
 from backend.domain.spent import Spent
 from backend.errors import (
@@ -228,13 +229,15 @@ def connect(
     retries: int,
 ) -> Vendors:
     """Clients for the vendors there is a key for; an OpenAI-compatible server of one's own needs only its URL."""
+    for name in ("anthropic", "openai"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # at DEBUG they quote what is sent
     return Vendors(
         anthropic=AsyncAnthropic(
             api_key=anthropic_key,
             base_url=anthropic_url,
             timeout=timeout,
             max_retries=retries,
-            http_client=DefaultAioHttpClient(timeout=timeout),
+            http_client=DefaultAioHttpClient(timeout=timeout, verify=trusted()),
         )
         if anthropic_key
         else None,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import httpx
 import jwt
 
+from backend.adapters.web.tls import trusted
 from backend.errors import Unauthenticated, VendorUnavailable
 from backend.ports import Clock, ExternalIdentity
 from backend.security.tokens import TYPES, UNREADABLE, is_compact, lifetime
@@ -48,7 +49,7 @@ class OidcIssuer:
 
     def __init__(self, issuer: str, audience: str, clock: Clock, jwks_url: str | None = None) -> None:
         self.issuer, self._audience, self._clock, self._jwks_url = issuer, audience, clock, jwks_url
-        self._http = httpx.AsyncClient(timeout=5.0, follow_redirects=False, trust_env=False)
+        self._http = httpx.AsyncClient(timeout=5.0, follow_redirects=False, trust_env=False, verify=trusted())
         self._found: Configuration | None = None
         self._keys: dict[str, _Key] = {}
         self._fetched = float("-inf")

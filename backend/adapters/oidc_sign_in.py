@@ -4,6 +4,7 @@ import httpx2
 from authlib.integrations.httpx_client import AsyncOAuth2Client, OAuthError  # type: ignore[import-untyped]
 
 from backend.adapters.oidc import Configuration, OidcIssuer
+from backend.adapters.web.tls import trusted
 from backend.errors import Unauthenticated, VendorRefuses, VendorUnavailable
 from backend.ports import ExternalIdentity, SignInTicket
 
@@ -75,4 +76,5 @@ class OidcSignIn:
             timeout=_SECONDS,
             follow_redirects=False,
             trust_env=False,
+            verify=trusted(),
         )

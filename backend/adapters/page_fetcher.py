@@ -15,6 +15,7 @@ from backend.adapters.web.body import ACCEPTED, MAX_BYTES, Body
 from backend.adapters.web.pinned import IsPublic, PinnedBackend, Resolve, resolve
 from backend.adapters.web.public import is_public
 from backend.adapters.web.refusals import INSTEAD, AddressRefused, PageUnavailable, PageUnreadable
+from backend.adapters.web.tls import trusted
 from backend.ports import Page
 
 USER_AGENT: Final = "Tailor/0.1 (reads one job advertisement at the request of a person)"
@@ -42,7 +43,7 @@ class WebPageFetcher:
     ) -> None:
         self._backend = PinnedBackend(resolve, is_public)
         self._ports, self._seconds, self._at_most = ports, seconds, at_most
-        self._tls = tls or httpcore.default_ssl_context()
+        self._tls = tls or trusted()
 
     async def fetch(self, url: str) -> Page:
         """The page at an address, at the end of its redirects. Raises AddressRefused, PageUnreadable, PageUnavailable."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -75,6 +77,19 @@ def fail(message: str, *, debug: bool = False) -> NoReturn:
         traceback.print_exc()
     typer.secho(f"tailor: {message}", err=True, fg=typer.colors.RED)
     raise typer.Exit(2)
+
+
+@contextmanager
+def failing_plainly(nameless: str = "The file", *, debug: bool = False) -> Iterator[None]:
+    """Ends with a word on what users can mend: what we refuse, and files that cannot be opened."""
+    from backend.errors import TailorError
+
+    try:
+        yield
+    except TailorError as error:
+        fail(error.detail, debug=debug)
+    except OSError as error:
+        fail(f"{error.filename or nameless}: {error.strerror}", debug=debug)
 
 
 def settings_or_fail(**given: Any) -> "Settings":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from backend.cli.common import fail, parse_file, read_bytes, read_resume
+from backend.cli.common import fail, failing_plainly, parse_file, read_bytes, read_resume
 
 if TYPE_CHECKING:
     from backend.documents.writing.formats import File
@@ -18,14 +18,8 @@ def parse(
     as_json: Annotated[bool, typer.Option("--json", help="Where each field stood and how sure it is, as JSON")] = False,
 ) -> None:
     """Read a resume from any file, and say how well it was read."""
-    from backend.errors import TailorError
-
-    try:
+    with failing_plainly():
         parsed = parse_file(read_bytes(file), ask=True)
-    except TailorError as error:
-        fail(error.detail)
-    except OSError as error:
-        fail(f"{error.filename or 'The file'}: {error.strerror}")
     if as_json:
         typer.echo(parsed.model_dump_json(indent=2))
         return
@@ -43,16 +37,11 @@ def audit(
     """What parsers and hurried readers stumble on in a resume. Exit 1 when something must be mended."""
     from backend.container import audits
     from backend.domain.job import Job
-    from backend.errors import TailorError
 
-    try:
+    with failing_plainly():
         parsed = parse_file(read_bytes(file))
         wanted = Job(text=read_bytes(job).decode("utf-8", errors="replace")) if job else None
         report = audits().of_file(parsed, wanted, "lenient" if lenient else "strict")
-    except TailorError as error:
-        fail(error.detail)
-    except OSError as error:
-        fail(f"{error.filename or 'The file'}: {error.strerror}")
     if as_json:
         typer.echo(report.model_dump_json(indent=2))
     else:
@@ -79,10 +68,13 @@ def export(
 
     from backend.documents.writing.formats import format_named, write
     from backend.domain.stored_shape import read
-    from backend.errors import InvalidInput, TailorError
+    from backend.errors import InvalidInput
 
     try:
         looks: Any = json.loads(style)
+    except json.JSONDecodeError as error:
+        fail(f"--style is not JSON: {error.msg} at character {error.pos}.")
+    with failing_plainly():
         if not isinstance(looks, dict):
             raise InvalidInput('--style must be a JSON object, such as {"accent": "#333333"}.')
         wanted = format_named(format_name or _ending(out))
@@ -91,12 +83,6 @@ def export(
             sys.stdout.buffer.write(made.data)
         else:
             out.write_bytes(made.data)
-    except json.JSONDecodeError as error:
-        fail(f"--style is not JSON: {error.msg} at character {error.pos}.")
-    except TailorError as error:
-        fail(error.detail)
-    except OSError as error:
-        fail(f"{error.filename or 'The file'}: {error.strerror}")
     tell(made, out)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.cli.common import fail, read_bytes, read_library, read_resume, settings_or_fail
+from backend.cli.common import fail, failing_plainly, read_bytes, read_library, read_resume, settings_or_fail
 from backend.cli.documents import tell
 
 if TYPE_CHECKING:
@@ -49,32 +49,28 @@ def run(
     from pydantic import ValidationError
 
     from backend.domain.tailoring import Options
-    from backend.errors import TailorError
 
-    try:
-        wanted = _formats(formats)
-        options = Options.model_validate(
-            {
-                "tone": tone,
-                "language": language,
-                "word_limit": word_limit,
-                "focus_areas": focus or (),
-                "max_attempts": max_attempts,
-                "threshold": threshold,
-                "model": model,
-            }
-        )
-        tailoring = asyncio.run(_run(*_inputs(resume, job, library, sample), options, as_json))
-        if as_json:
-            typer.echo(tailoring.model_dump_json(indent=2))
-        written = [] if preview else _write(tailoring, out, wanted, template, pages)
-    except ValidationError as error:
-        problem = error.errors()[0]
-        fail(f"--{'.'.join(str(part) for part in problem['loc']).replace('_', '-')}: {problem['msg']}", debug=debug)
-    except TailorError as error:
-        fail(error.detail, debug=debug)
-    except OSError as error:
-        fail(f"{error.filename or 'A file'}: {error.strerror}", debug=debug)
+    with failing_plainly("A file", debug=debug):
+        try:
+            wanted = _formats(formats)
+            options = Options.model_validate(
+                {
+                    "tone": tone,
+                    "language": language,
+                    "word_limit": word_limit,
+                    "focus_areas": focus or (),
+                    "max_attempts": max_attempts,
+                    "threshold": threshold,
+                    "model": model,
+                }
+            )
+            tailoring = asyncio.run(_run(*_inputs(resume, job, library, sample), options, as_json))
+            if as_json:
+                typer.echo(tailoring.model_dump_json(indent=2))
+            written = [] if preview else _write(tailoring, out, wanted, template, pages)
+        except ValidationError as error:
+            problem = error.errors()[0]
+            fail(f"--{'.'.join(str(part) for part in problem['loc']).replace('_', '-')}: {problem['msg']}", debug=debug)
     if not as_json:
         from backend.cli.view import show_written
 

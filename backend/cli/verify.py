@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from backend.cli.common import fail, read_library, read_resume
+from backend.cli.common import failing_plainly, read_library, read_resume
 
 
 def verify(
@@ -19,9 +19,9 @@ def verify(
     ] = False,
 ) -> None:
     """Check that every claim of a tailored resume is in its original. Exit 1 when one is unsupported."""
-    from backend.errors import InvalidInput, TailorError
+    from backend.errors import InvalidInput
 
-    try:
+    with failing_plainly("A file"):
         if jsonl:
             raise typer.Exit(_verify_lines())
         if original is None or tailored is None:
@@ -30,10 +30,6 @@ def verify(
 
         documents = read_resume(original), read_resume(tailored)
         result = verifications().verify(*documents, read_library(library))
-    except TailorError as error:
-        fail(error.detail)
-    except OSError as error:
-        fail(f"{error.filename or 'A file'}: {error.strerror}")
     if as_json:
         typer.echo(result.model_dump_json(indent=2))
     else:

@@ -53,19 +53,6 @@ AWARD = frozenset(
     nominated nominee finalist winner scholarship patent patents patented publish published publication publications author authored
     article journal keynote presented ranked ranking rank ranks named voted celebrated acclaimed featured""".split()
 )
-# Nouns that nobody adds for the sake of style: measures of success, trouble, money and people, duties, and how far they reach.
-WEIGHTY = frozenset(
-    stem(word)
-    for word in """satisfaction incident defect error mistake complaint claim accuracy precision retention engagement morale
-    productivity adoption conversion churn turnover downtime uptime outage injury accident infection readmission mortality
-    compliance safety profit profitability margin revenue income earnings roi savings growth demand traffic followers subscribers
-    donation donor funding grant investor backlog throughput yield waste scrap latency attendance graduation enrollment
-    enrolment proficiency literacy loyalty referral reputation awareness visibility workshop seminar curriculum budget payroll
-    procurement vendor supplier contract negotiation recruitment hiring onboarding audit inspection investigation litigation
-    settlement verdict policy policies strategy governance mentorship mentoring supervision training workforce department
-    division subsidiary region territory market client customer surgeon physician investor regulator legislator minister executive"""
-    .split()
-)  # fmt: skip
 FREQUENCY = frozenset("daily weekly monthly quarterly yearly annual annually biweekly nightly hourly bimonthly".split())
 RISE = _stems(
     """increase increased increasing raise raised raising grow grew grown growing growth rise rose risen rising lift lifted
@@ -167,19 +154,4 @@ GLUE = _stems(
     strength strengths preference passion knack aptitude emphasis flair capability competency appetite comfort ease sense behalf duty duties
     background orientation mindset attitude dedication commitment credit standing fluency
     mine me my myself i we our us them their they it its who whom whose which that where when"""
-)
-
-# The past of verbs that do not end in "ed".
-PAST = frozenset(
-    """ate bade beat became began bent bet bid bit bled blew bore bound bred broke brought built burnt bought came cast caught chose clung cost crept cut
-    dealt did drew drank drove dug dwelt fed fell felt fled flew forbade forecast forgave forgot forwent fought found froze gave got grew had
-    heard held hid hit hung hurt kept knelt knew laid lay led leant leapt learnt left lent let lit lost made meant met mistook mowed
-    outdid outgrew outran outsold overcame overhung overran oversaw overtook overthrew paid proved put quit ran rang read rebuilt recast
-    redid redrew regrew relaid remade rent repaid reread reran resold reset retook rethought retold rewon rewrote rid rode rose said sang
-    sank sat saw sawed sent set sewed shed shone shook shot showed shrank shut slept slew slid slung slit smelt sold sought sowed sped spelt
-    spent spilt split spoke sprang spread stole stood stuck stung strode struck strove strung sung swam swapped swept swore swung taught
-    thought threw thrust told took tore trod understood undertook underwent undid upheld went wept withdrew withheld withstood woke won wore
-    wound wove written wrote eaten begun bitten blown broken chosen done drawn driven fallen flown forgiven forgotten frozen given gone
-    grown hidden known overseen proven ridden risen seen shaken shown spoken stolen sworn taken thrown torn undertaken withdrawn worn
-    woven""".split()
 )

@@ -1,7 +1,9 @@
 """How often something may be done."""
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+RateName = Literal["tailor", "runs", "batches", "auth", "extract"]
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _WRITTEN = re.compile(r"(\d{1,9})\s*(?:/|per)\s*(?:(\d{1,6})\s*)?(second|minute|hour|day)s?", re.IGNORECASE)

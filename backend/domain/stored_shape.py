@@ -19,7 +19,9 @@ from backend.domain.text import clean
 Document = Mapping[str, Any]
 
 BULLET = re.compile(r"^\s*(?:[-*•‣▪●◦–]|\d{1,2}[.)])\s+")
-_INTERNAL = frozenset({"_id", "id", "user_id", "createdDate", "updatedDate", "deleted", "version", "__v"})
+BOOKKEEPING = ("user_id", "createdDate", "updatedDate", "deleted")
+"""What a store writes beside the person's own fields."""
+_INTERNAL = frozenset({*BOOKKEEPING, "_id", "id", "version", "__v"})
 SECTIONS = {
     "contact": ("contact", "personal_info", "personalInfo"),
     "summary": ("summary", "professional_summary", "about", "objective"),
@@ -33,6 +35,10 @@ SECTIONS = {
 }
 _START = ("start_date", "startDate", "from", "start")
 _END = ("end_date", "endDate", "to", "end")
+
+
+def without_bookkeeping(document: Document) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key not in BOOKKEEPING}
 
 
 def read(document: Document) -> Resume:

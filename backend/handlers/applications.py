@@ -7,6 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from backend.domain.application import Application, ApplicationStatus
 from backend.handlers.context import Deps, User
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.applications import ApplicationChange, ApplicationPage, ApplicationRequest
 from backend.services.applications import Details
@@ -32,14 +33,14 @@ async def create_application(
 async def list_applications(
     user: User,
     container: Deps,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
     status: Status = None,
 ) -> ApplicationPage:
     """Newest first."""
     found = await container.applications.list(user, limit + 1, cursor, status)
-    page = list(found[:limit])
-    return ApplicationPage(items=page, next_cursor=page[-1].id if len(found) > limit else None)
+    page, more = paged(found, limit)
+    return ApplicationPage(items=list(page), next_cursor=more.id if more else None)
 
 
 @router.get("/export.csv", responses=_CSV | problems(401, 422, 503), response_class=StreamingResponse)

@@ -1,23 +1,22 @@
 """Many tailorings at once: one resume for up to 500 jobs."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from backend.handlers.context import Deps, User
 from backend.handlers.event_stream import event_stream
 from backend.handlers.idempotency import IdempotencyKey, once
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.progress import FOLLOWED, LastEventId
-from backend.handlers.runs import scores_of
+from backend.handlers.runs import of_run
 from backend.handlers.schemas.batches import BatchJob, BatchList, BatchOut, BatchPage, BatchRunItem, BatchStart
 from backend.services.batches import BatchState, BatchTerms, EndedRun, JobSent
 
 _STARTED: dict[int | str, dict[str, Any]] = {
     202: {"model": BatchOut, "description": "Accepted; `Location` says where to look"}
 }
-Cursor = Annotated[str | None, Query(max_length=64)]
-Limit = Annotated[int, Query(ge=1, le=100)]
 
 
 router = APIRouter(prefix="/tailorings/batch", tags=["runs"])
@@ -47,8 +46,9 @@ async def start_batch(
 async def list_batches(user: User, container: Deps, limit: Limit = 20, cursor: Cursor = None) -> BatchList:
     """Newest first."""
     found = await container.batches.list(user, limit + 1, cursor)
-    page = [_out(state).model_copy(update={"run_ids": ()}) for state in found[:limit]]
-    return BatchList(items=page, next_cursor=page[-1].id if len(found) > limit else None)
+    page, more = paged(found, limit)
+    items = [_out(state).model_copy(update={"run_ids": ()}) for state in page]
+    return BatchList(items=items, next_cursor=more.batch.id if more else None)
 
 
 @router.get("/{batch_id}", responses=problems(401, 404, 422, 503))
@@ -56,9 +56,9 @@ async def get_batch(batch_id: str, user: User, container: Deps, limit: Limit = 2
     """How many of its runs are in which state, and those that have ended, the latest first."""
     state = await container.batches.get(user, batch_id)
     found = await container.batches.ended(user, batch_id, limit + 1, cursor)
-    page = found[:limit]
-    more = page[-1].cursor if len(found) > limit else None
-    return BatchPage(**_out(state).model_dump(), items=[_item(one) for one in page], next_cursor=more)
+    page, more = paged(found, limit)
+    items = [_item(one) for one in page]
+    return BatchPage(**_out(state).model_dump(), items=items, next_cursor=more.cursor if more else None)
 
 
 @router.delete("/{batch_id}", responses=problems(401, 404, 422, 503))
@@ -96,9 +96,4 @@ def _out(state: BatchState) -> BatchOut:
 
 
 def _item(ended: EndedRun) -> BatchRunItem:
-    run, made = ended.run, ended.tailoring
-    known = run.model_dump(include={"id", "kind", "state", "title", "created", "started", "finished", "batch_id"})
-    company = made.job.company if made else ""
-    return BatchRunItem(
-        **known, company=company, resume_id=run.inputs.resume_id, problem=run.problem, **scores_of(made)
-    )
+    return BatchRunItem(**of_run(ended.run, ended.tailoring).model_dump(), problem=ended.run.problem)

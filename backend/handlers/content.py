@@ -1,11 +1,10 @@
 """A person's content library, curated by that person alone."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from backend.domain.content import Chunk, ChunkType, Lens, Source
 from backend.handlers.context import Deps, User
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.content import (
     ChunkIn,
@@ -46,13 +45,13 @@ async def list_chunks(
     source: Source | None = None,
     chunk_type: ChunkType | None = None,
     lens: Lens | None = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
 ) -> ChunkPage:
     """In no order that means anything, but always the same."""
     found = await container.content.list(user, limit + 1, cursor, ChunkFilter(source, chunk_type, lens))
-    page = found[:limit]
-    return ChunkPage(items=[_out(chunk) for chunk in page], next_cursor=page[-1].id if len(found) > limit else None)
+    page, more = paged(found, limit)
+    return ChunkPage(items=[_out(chunk) for chunk in page], next_cursor=more.id if more else None)
 
 
 @router.post("/search", responses=problems(401, 422, 503))

@@ -1,11 +1,10 @@
 """Job advertisements."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from backend.domain.posting import Posting
 from backend.handlers.context import Deps, User
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.jobs import ExtractRequest, JobIn, JobPage, StoredJobOut
 from backend.ports import StoredJob
@@ -31,13 +30,13 @@ async def create_job(body: JobIn, user: User, container: Deps, response: Respons
 async def list_jobs(
     user: User,
     container: Deps,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
 ) -> JobPage:
     """Newest first."""
     stored = await container.jobs.list(user, limit + 1, cursor)
-    page = stored[:limit]
-    return JobPage(items=[_out(item) for item in page], next_cursor=page[-1].id if len(stored) > limit else None)
+    page, more = paged(stored, limit)
+    return JobPage(items=[_out(item) for item in page], next_cursor=more.id if more else None)
 
 
 @router.get("/{job_id}", responses=problems(401, 404, 422, 503))

@@ -1,13 +1,14 @@
 """What is kept of a person: a copy of it, its log of changes, and its end."""
 
 from collections.abc import Iterator
-from typing import IO, Annotated, Any
+from typing import IO, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from starlette.background import BackgroundTask
 
 from backend.handlers.context import Deps, User
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.privacy import ChangeOut, ChangePage, Erasure
 
@@ -40,13 +41,13 @@ async def erase_everything(body: Erasure, user: User, container: Deps) -> None:
 async def list_changes(
     user: User,
     container: Deps,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
 ) -> ChangePage:
     """What was created, changed and deleted, by whom and when, newest first. Never what it says."""
     found = await container.changes.list(user, limit + 1, cursor)
-    page = [ChangeOut(**change._asdict()) for change in found[:limit]]
-    return ChangePage(items=page, next_cursor=page[-1].id if len(found) > limit else None)
+    page, more = paged(found, limit)
+    return ChangePage(items=[ChangeOut(**change._asdict()) for change in page], next_cursor=more.id if more else None)
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

@@ -3,9 +3,10 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response, UploadFile
+from fastapi import APIRouter, Path, Response, UploadFile
 
 from backend.handlers.context import Deps, User
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.documents import UploadedOut, VersionList, VersionOut
 from backend.handlers.schemas.resumes import ResumeDocument, ResumePage, StoredResumeOut
@@ -41,13 +42,13 @@ async def upload_resume(file: UploadFile, user: User, container: Deps, response:
 async def list_resumes(
     user: User,
     container: Deps,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
 ) -> ResumePage:
     """Newest first."""
     stored = await container.resumes.list(user, limit + 1, cursor)
-    page = stored[:limit]
-    return ResumePage(items=[_out(item) for item in page], next_cursor=page[-1].id if len(stored) > limit else None)
+    page, more = paged(stored, limit)
+    return ResumePage(items=[_out(item) for item in page], next_cursor=more.id if more else None)
 
 
 @router.get("/{resume_id}", responses=problems(401, 404, 422, 503))

@@ -9,6 +9,7 @@ from backend.domain.run_state import RunKind, RunState, TailoringRun
 from backend.domain.tailoring import Tailoring
 from backend.handlers.context import Deps, User
 from backend.handlers.idempotency import IdempotencyKey, once
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.runs import PlanRequest, RunItem, RunOut, RunPage, RunStart
 from backend.handlers.tailor import job_of
@@ -64,14 +65,14 @@ async def plan(
 async def list_tailorings(
     user: User,
     container: Deps,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
     state: Annotated[list[RunState] | None, Query(description="Only those in one of these states")] = None,
 ) -> RunPage:
     """Newest first, those made by POST /tailor too."""
     found = await container.runs.list(user, limit + 1, cursor, state or ())
-    page = found[:limit]
-    return RunPage(items=[_item(item) for item in page], next_cursor=page[-1].id if len(found) > limit else None)
+    page, more = paged(found, limit)
+    return RunPage(items=[_item(item) for item in page], next_cursor=more.id if more else None)
 
 
 @router.get("/{tailoring_id}", response_model=RunOut | Tailoring, responses=problems(401, 404, 422, 503))
@@ -118,17 +119,21 @@ def _out(run: TailoringRun, result: Tailoring | None = None) -> RunOut:
     )
 
 
-def scores_of(made: Tailoring | None) -> dict[str, Any]:
+def of_run(run: TailoringRun, made: Tailoring | None) -> RunItem:
+    """A run in a list, with the scores of what came of it."""
+    known = run.model_dump(include={"id", "kind", "state", "title", "created", "started", "finished", "batch_id"})
+    company = made.job.company if made else ""
+    return RunItem(**known, company=company, resume_id=run.inputs.resume_id, **_scores(made))
+
+
+def _scores(made: Tailoring | None) -> dict[str, Any]:
     return {"overall": made.evaluation.overall, "match_score": made.match_score.after} if made else {}
 
 
 def _item(listed: Listed) -> RunItem:
     run, made = listed.run, listed.tailoring
-    scores = scores_of(made)
     if run is not None:
-        known = run.model_dump(include={"id", "kind", "state", "title", "created", "started", "finished", "batch_id"})
-        company = made.job.company if made else ""
-        return RunItem(**known, company=company, resume_id=run.inputs.resume_id, **scores)
+        return of_run(run, made)
     if made is None:
         raise ValueError("a listed tailoring is a run or a record")
     return RunItem(
@@ -139,5 +144,5 @@ def _item(listed: Listed) -> RunItem:
         resume_id=made.resume_id,
         created=made.created,
         finished=made.created,
-        **scores,
+        **_scores(made),
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from backend.handlers.context import Deps, User, address_of
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.shares import CreatedShare, SharedResume, ShareOut, SharePage, ShareRequest
 from backend.middleware.headers import PAGE_POLICY
@@ -40,13 +41,13 @@ async def share_tailoring(
 async def list_shares(
     user: User,
     container: Deps,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
 ) -> SharePage:
     """Newest first."""
     found = await container.shares.list(user, limit + 1, cursor)
-    page = [_out(share) for share in found[:limit]]
-    return SharePage(items=page, next_cursor=page[-1].id if len(found) > limit else None)
+    page, more = paged(found, limit)
+    return SharePage(items=[_out(share) for share in page], next_cursor=more.id if more else None)
 
 
 @router.delete("/shares/{share_id}", status_code=204, responses=problems(401, 404, 422, 503))

@@ -32,8 +32,7 @@ async def job_of(body: TailorRequest, user: str, container: Container) -> Job:
     """The job that the request holds, or the stored one that it names; its own title and company come first."""
     if body.job_id is None:
         return Job(text=body.job_description or "", title=body.title, company=body.company)
-    kept = await container.jobs.to_tailor(user, body.job_id)
-    return kept.model_copy(update={"title": body.title or kept.title, "company": body.company or kept.company})
+    return await container.jobs.to_tailor(user, body.job_id, body.title, body.company)
 
 
 def _json(tailoring: Tailoring) -> Response:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 
 from backend.domain.usage import by_day, summed
 from backend.handlers.context import Deps, User
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.usage import UsageOut, UsagePage
 
@@ -30,10 +31,10 @@ async def get_usage(
 async def list_usage(
     user: User,
     container: Deps,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
 ) -> UsagePage:
     """Run by run, newest first; those that failed too."""
     found = await container.usages.list(user, limit + 1, cursor)
-    page = list(found[:limit])
-    return UsagePage(items=page, next_cursor=page[-1].id if len(found) > limit else None)
+    page, more = paged(found, limit)
+    return UsagePage(items=list(page), next_cursor=more.id if more else None)

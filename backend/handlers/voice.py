@@ -1,11 +1,10 @@
 """What people teach the writer."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from backend.domain.voice import VoiceEntry
 from backend.handlers.context import Deps, User
+from backend.handlers.paging import Cursor, Limit, paged
 from backend.handlers.problems import problems
 from backend.handlers.schemas.voice import (
     ExampleIn,
@@ -18,8 +17,6 @@ from backend.handlers.schemas.voice import (
 from backend.services.voice import Said
 
 router = APIRouter(prefix="/voice", tags=["voice"])
-Limit = Annotated[int, Query(ge=1, le=100)]
-Cursor = Annotated[str | None, Query(max_length=64)]
 
 
 @router.post("/examples", status_code=201, responses=problems(401, 422, 503))
@@ -34,9 +31,8 @@ async def add_example(body: ExampleIn, user: User, container: Deps, response: Re
 async def list_examples(user: User, container: Deps, limit: Limit = 20, cursor: Cursor = None) -> ExamplePage:
     """Newest first."""
     found = await container.voice.examples(user, limit + 1, cursor)
-    page = found[:limit]
-    more = page[-1].id if len(found) > limit else None
-    return ExamplePage(items=[_example(entry) for entry in page], next_cursor=more)
+    page, more = paged(found, limit)
+    return ExamplePage(items=[_example(entry) for entry in page], next_cursor=more.id if more else None)
 
 
 @router.delete("/examples/{example_id}", status_code=204, responses=problems(401, 404, 422, 503))
@@ -56,9 +52,8 @@ async def add_feedback(body: FeedbackIn, user: User, container: Deps, response: 
 async def list_feedback(user: User, container: Deps, limit: Limit = 20, cursor: Cursor = None) -> FeedbackPage:
     """Newest first."""
     found = await container.voice.feedback(user, limit + 1, cursor)
-    page = found[:limit]
-    more = page[-1].id if len(found) > limit else None
-    return FeedbackPage(items=[_feedback(entry) for entry in page], next_cursor=more)
+    page, more = paged(found, limit)
+    return FeedbackPage(items=[_feedback(entry) for entry in page], next_cursor=more.id if more else None)
 
 
 @router.delete("/feedback/{feedback_id}", status_code=204, responses=problems(401, 404, 422, 503))

@@ -11,25 +11,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from traceback import extract_tb
 from types import TracebackType
-from typing import Literal, TextIO
+from typing import Final, Literal, TextIO
 
 from backend.observability.context import REQUEST_ID, RUN_ID
 
 LogFormat = Literal["text", "json"]
-_QUIET = (
-    "httpx",
-    "httpx2",
-    "httpcore",
-    "httpcore2",
-    "nx_27017",
-    "anthropic",
-    "openai",
-    "qdrant_client",
-    "voyage",
-    "pymongo",
-    "asyncio",
-)
-"""Libraries that log what they send, or much."""
+QUIET: Final = ("httpx", "httpx2", "httpcore", "httpcore2", "qdrant_client", "asyncio")
+"""Libraries that log much. Those that quote what they store or send are kept quiet by their adapters, whoever logs."""
 ExcInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
 
@@ -80,7 +68,7 @@ def configure(form: LogFormat, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else PlainLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in _QUIET:
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

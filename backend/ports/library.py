@@ -11,8 +11,11 @@ from backend.domain.voice import VoiceEntry, VoiceKind
 
 
 class StoredResume(NamedTuple):
+    """`version` counts the changes, from 1."""
+
     id: str
     document: Mapping[str, Any]
+    version: int = 1
 
 
 class ResumeVersion(NamedTuple):

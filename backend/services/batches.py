@@ -153,10 +153,9 @@ class Batches:
         if sent.job_id is None:
             return Job(text=sent.text, title=sent.title, company=sent.company)
         try:
-            kept = await self.jobs.to_tailor(user_id, sent.job_id)
+            return await self.jobs.to_tailor(user_id, sent.job_id, sent.title, sent.company)
         except NotFound as error:
             return error
-        return kept.model_copy(update={"title": sent.title or kept.title, "company": sent.company or kept.company})
 
     async def _batch(self, user_id: str, resume_id: str, read: Sequence[_Read], terms: BatchTerms) -> TailoringBatch:
         """The one with this id, if a request that was cut short made it."""

@@ -72,8 +72,10 @@ class Jobs:
         if not await self.repository.delete(user_id, job_id):
             raise _not_there(job_id)
 
-    async def to_tailor(self, user_id: str, job_id: str) -> Job:
-        return (await self.get(user_id, job_id)).posting.job()
+    async def to_tailor(self, user_id: str, job_id: str, title: str = "", company: str = "") -> Job:
+        """A stored one. A title and company that are given come before its own."""
+        kept = (await self.get(user_id, job_id)).posting.job()
+        return kept.model_copy(update={"title": title or kept.title, "company": company or kept.company})
 
 
 def _checked(posting: Posting) -> Posting:

@@ -2,13 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from typing import Literal
 
-from backend.domain.rate import Rate
+from backend.domain.rate import Rate, RateName
 from backend.errors import TooManyRequests, VendorUnavailable
 from backend.ports import RateCounter
 
-RateName = Literal["tailor", "runs", "batches", "auth", "extract"]
 _COSTS_MONEY = ("tailor", "runs", "batches")
 
 

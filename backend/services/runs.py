@@ -18,6 +18,7 @@ from backend.domain.run_state import (
     TailoringRun,
     fingerprint,
 )
+from backend.domain.stored_shape import without_bookkeeping
 from backend.domain.tailoring import Options, Tailoring
 from backend.errors import Conflict, NotFound, VendorUnavailable
 from backend.pipeline.edited_plan import check_edit
@@ -36,7 +37,6 @@ from backend.ports import (
 from backend.services.batch_progress import BatchTeller
 from backend.services.privacy import Privacy
 from backend.services.resumes import Resumes
-from backend.services.tailorings import without_bookkeeping
 from backend.services.telling import tell
 from backend.tasks.analyze_job import AnalyzeJob
 from backend.tasks.judge_claims import JudgeClaims
@@ -114,7 +114,7 @@ class Runs:
         stored = await self.resumes.to_tailor(user_id, resume_id)
         document = without_bookkeeping(stored.document)
         read_resume(document)
-        return document, await self._inputs(user_id, stored, document)
+        return document, _inputs(stored, document)
 
     async def carry_out(
         self, user_id: str, plan_id: str, edited: Plan | None, options: Options | None, terms: Terms = USUAL
@@ -128,7 +128,7 @@ class Runs:
             )
         stored = await self.resumes.get(user_id, planned.inputs.resume_id)
         document = without_bookkeeping(stored.document)
-        inputs = await self._inputs(user_id, stored, document)
+        inputs = _inputs(stored, document)
         if inputs.resume_hash != planned.inputs.resume_hash:
             raise Conflict("The resume has changed since the plan was made. Plan again with POST /tailorings/plan.")
         plan = edited or planned.plan_result.plan
@@ -210,18 +210,17 @@ class Runs:
             # It is kept: a worker that looks through the waiting runs finds it once the queue is back.
             log.warning("The run %s is kept but could not be queued: %s", run.id, error.detail)
 
-    async def _inputs(self, user_id: str, stored: StoredResume, document: Mapping[str, Any]) -> InputVersions:
-        versions = await self.resumes.repository.versions(user_id, stored.id)
-        prompts = {name: fingerprint({"prompt": prompt(name)})[:16] for name in _PROMPTS}
-        return InputVersions(
-            resume_id=stored.id,
-            resume_version=versions[0].number + 1 if versions else 1,
-            resume_hash=fingerprint(document),
-            prompts=prompts,
-        )
-
     async def _run(self, user_id: str, run_id: str) -> TailoringRun:
         run = await self.repository.get(user_id, run_id)
         if run is None:
             raise NotFound(f"There is no tailoring {run_id!r}.")
         return run
+
+
+def _inputs(stored: StoredResume, document: Mapping[str, Any]) -> InputVersions:
+    return InputVersions(
+        resume_id=stored.id,
+        resume_version=stored.version,
+        resume_hash=fingerprint(document),
+        prompts={name: fingerprint({"prompt": prompt(name)})[:16] for name in _PROMPTS},
+    )

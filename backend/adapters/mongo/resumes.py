@@ -11,6 +11,7 @@ from pymongo import DESCENDING
 
 from backend.adapters.mongo.connection import Database, call, forms_of, refused
 from backend.adapters.mongo.vault import SEALED, MongoVault
+from backend.domain.stored_shape import BOOKKEEPING
 from backend.ports import Clock, Ids, ResumeVersion, StoredResume
 
 _NAME, _VERSIONS = "resumes", "resume_versions"
@@ -116,7 +117,7 @@ def _of(user_id: str) -> dict[str, Any]:
 
 def _own(document: Mapping[str, Any]) -> dict[str, Any]:
     """A document without the fields that are ours to write. What could not be sent back as JSON is not taken."""
-    ours = ("_id", "id", "user_id", "createdDate", "updatedDate", "deleted", "version", SEALED)
+    ours = (*BOOKKEEPING, "_id", "id", "version", SEALED)
     own = {str(key): value for key, value in document.items() if key not in ours}
     try:
         json.dumps(own, allow_nan=False, default=str)
@@ -130,9 +131,8 @@ def _without(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 
 def _stored(row: Mapping[str, Any]) -> StoredResume:
-    return StoredResume(
-        str(row["_id"]), {key: _plain(value) for key, value in row.items() if key not in ("_id", "version")}
-    )
+    document = {key: _plain(value) for key, value in row.items() if key not in ("_id", "version")}
+    return StoredResume(str(row["_id"]), document, row.get("version", 1))
 
 
 def _plain(value: Any) -> Any:

@@ -164,8 +164,7 @@ class MongoRuns:
         content = await self._content(row)
         result = content.pop("result", None)
         if result is not None:
-            with suppress(DuplicateKeyError):  # filed before, by somebody who got no further
-                await records.add(Tailoring.model_validate(result))
+            await records.add(Tailoring.model_validate(result))  # or filed before, by somebody who got no further
         kept = {name: content[name] for name in (*_SEALED, "request") if name in content}
         closed = await self._vault.closed(user_id, _NAME, run_id, kept)
         let_go = {"lease": "", "worker": ""} | ({} if SEALED in closed else {"result": ""})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from backend.documents.reading import vocabulary
 from backend.documents.reading.body import INNER_LABEL
@@ -18,7 +18,7 @@ LABELS = DATE_LABELS | {
 }  # fmt: skip
 DETAIL = re.compile(
     r"(?:(?:cumulative |overall |major )?(?:c|s)?gpa|cpi\b|grade|score|percentage|marks|honou?rs|relevant|exchange|study abroad|semester (?:abroad|at)|erasmus|coursework|courses|thesis|"
-    r"dissertation|minor|activities|awards?|dean|distinction|first class|cum laude|magna|summa|concentration|"
+    r"dissertation|minor|activities|awards?|dean|distinction|first class|cum laude|magna|summa\b|concentration|"
     r"specialization|modules|scholarship|advisor|societies|member|(?:master|bachelor|doctora|diploma|undergrad|graduate|ph\.?d)[\w.'’]*\s(?:thesis|dissertation|project|research|courses?|"
     r"coursework|seminars?|teaching|assistant)|final[- ]year project|capstone|(?:selected|ranked|awarded|completed|received|elected) |"
     r"(?:teaching|research) assistant|(?:vice[- ])?president,|captain,|(?:[\w’'.&-]+ ){0,3}scholarship|emphasis|track|pre-?\w+ track|"
@@ -90,12 +90,18 @@ def _under_headings(lines: Sequence[Line]) -> list[list[Line]]:
     """What stands below each heading of the outermost level; one that names a detail goes with what it is about."""
     top = min(line.level for line in lines if line.kind == "heading")
     groups: list[list[Line]] = [[]]
-    for line in lines:
-        label = is_detail(line) and ":" not in line.text  # "Thesis", and not a school of whatever name
+    for line, below in zip_longest(lines, lines[1:]):
+        # "Thesis", and not a school of whatever name, or one whose parts are named below it
+        label = is_detail(line) and ":" not in line.text and not (below and _names_a_part(below))
         if line.kind == "heading" and line.level == top and groups[-1] and not label:
             groups.append([])
         groups[-1].append(line)
     return [part for group in groups for part in _degrees_apart(group)]
+
+
+def _names_a_part(line: Line) -> bool:
+    pair = labelled(line.text)
+    return pair is not None and pair[0] in LABELS
 
 
 def _degrees_apart(group: Sequence[Line]) -> list[list[Line]]:

@@ -180,13 +180,19 @@ class Check:
                 found[id(claims)] = claims
         return tuple(found.values())
 
-    def untold(self, sentence: Sentence) -> frozenset[str] | None:
-        """What the evidence's own sentence says that the text leaves out; None where no sentence is much like this one."""
-        source = best_sentence(sentence, self.known.claims)
-        if source is None:
-            return None
-        left = source[1].stems - self.claim.content - GLUE
-        return frozenset(s for s in left if not self.lexicon.bears_out(s, self.claim.content))
+    @cached_property
+    def _sources(self) -> dict[int, tuple[Claims, Sentence] | None]:
+        return {}
+
+    def source(self, sentence: Sentence) -> tuple[Claims, Sentence] | None:
+        """The evidence's sentence that shares most with one of the text's, and its line; None if none shares much."""
+        if sentence.start not in self._sources:
+            self._sources[sentence.start] = _best_sentence(sentence, self.known.claims)
+        return self._sources[sentence.start]
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The text's sentence in which a character stands."""
+        return next((s for s in self.claim.sentences if s.start <= place < s.end), None)
 
     @cached_property
     def near_stems(self) -> frozenset[str]:
@@ -283,8 +289,7 @@ def _likeness(mine: frozenset[str], other: frozenset[str]) -> int:
     return 2 * len(both) - len(both & GLUE)
 
 
-def best_sentence(sentence: Sentence, evidence: Iterable[Claims]) -> tuple[Claims, Sentence] | None:
-    """The evidence's sentence that shares most with this one; None if none shares much."""
+def _best_sentence(sentence: Sentence, evidence: Iterable[Claims]) -> tuple[Claims, Sentence] | None:
     best: tuple[int, Claims, Sentence] | None = None
     for claims in evidence:
         for other in claims.sentences:

@@ -4,7 +4,7 @@ import re
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Sentence
-from backend.domain.grounding.check import GLUE, Check, best_sentence
+from backend.domain.grounding.check import GLUE, Check
 from backend.domain.grounding.denied import SOFT_DENIAL
 from backend.domain.text import Word
 
@@ -27,7 +27,7 @@ def denials(check: Check) -> None:
         3 if any(item.kind == "summary" for item in check.known.evidence) else 2
     )  # of a whole resume, chance shares two
     asserts = said & (_ADOPTED | _MOVES) - (words_of.TRIED - {"recommend", "advis"}) or not said & words_of.TRIED
-    told = [source[0] for s in check.claim.sentences if (source := best_sentence(s, check.known.claims))]
+    told = [source[0] for s in check.claim.sentences if (source := check.source(s))]
     for about, names, line in denied if asserts else ():
         if told and line not in told:
             continue  # another line says it, and denies nothing
@@ -115,7 +115,7 @@ def _says_outcome(claims: Claims, what: tuple[set[str], set[str]]) -> bool:
 def causes(check: Check) -> None:
     """A cause and its effect must come from one line: two true halves do not make a true whole."""
     for place in check.claim.causes:
-        sentence = next((s for s in check.claim.sentences if s.start <= place < s.end), None)
+        sentence = check.sentence_at(place)
         if sentence is None:
             continue
         before, after = _halves(check.claim, sentence, place)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Sentence
-from backend.domain.grounding.check import GLUE, Check, best_sentence, said_words
+from backend.domain.grounding.check import GLUE, Check, said_words
 from backend.domain.verification import ClaimKind
 
 # (what it is, the marks of it, the rule, the kind). A mark is a reserve on the words after it.
@@ -51,7 +51,7 @@ def reserves(check: Check) -> None:
         if marks.search(check.claim.text) or (kind == "outcome" and not told) or (kind == "scope" and whole_resume):
             continue
         for sentence in check.claim.sentences:
-            source = best_sentence(sentence, check.known.claims)
+            source = check.source(sentence)
             if kind == "credential":
                 found = [r for claims in check.known.claims for r in _reserved(claims, marks)]
             elif source is None:

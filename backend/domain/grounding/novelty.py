@@ -1,6 +1,5 @@
 """What is left when every other rule has looked: content that no line of the evidence has."""
 
-import re
 from collections.abc import Iterator
 
 from backend.domain import claim_words as words_of
@@ -15,24 +14,6 @@ def unknown_content(check: Check) -> None:
         if ord(word.text[0]) > 0x24F:
             reason = f"Your lines here do not speak of “{word.text}”."
             check.refuse("content", word.start, word.end, "content-known", reason)
-
-
-_LISTED = re.compile(
-    r"(?:,(?!\s+an?\b)|\band|\bor|\bplus|\bas well as|\bincluding|\bacross|\bat|\bwith|\bthroughout)\s+(?:[\w-]+\s+){0,2}$"
-)
-_NOT_THINGS = ("ed", "ing", "ly", "er than")
-_LITTLE_WORDS = frozenset(
-    """whenever wherever whatever whichever however therefore moreover nevertheless sure behalf absence scratch sake throughout
-    everything something anything nothing everyone someone anyone nobody somebody anybody sometimes always often instead otherwise else
-    perhaps maybe whereas although despite unless regardless amid amongst versus via itself themselves himself herself myself
-    smallest biggest largest tall tallest high low wide deep short long big size sized
-    fellow every either whom hence onward onwards upward downward forward backward apart aside away abroad alike""".split()
-)
-
-
-def _is_no_thing(lower: str) -> bool:
-    """Verbs are judged by other rules, and little words claim nothing."""
-    return lower.endswith(_NOT_THINGS) or lower in words_of.PAST or lower in _LITTLE_WORDS
 
 
 def unknown_words(check: Check) -> Iterator[Word]:

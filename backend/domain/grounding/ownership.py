@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Deed, Sentence
-from backend.domain.grounding.check import GLUE, Check, best_sentence, said_words
+from backend.domain.grounding.check import GLUE, Check, said_words
 from backend.domain.text import stem
 
 
@@ -126,7 +126,7 @@ def modesty(check: Check) -> None:
     """Taking part in the evidence may not become doing."""
     text = check.claim.text
     for sentence in check.claim.sentences:
-        source = best_sentence(sentence, check.known.claims)
+        source = check.source(sentence)
         opening = _OPENING.match(text, sentence.start, sentence.end)
         if source is None or opening is None or not _is_own_deed(check, sentence):
             continue

@@ -4,7 +4,7 @@ import re
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Quantity
-from backend.domain.grounding.check import GLUE, Check, best_sentence
+from backend.domain.grounding.check import GLUE, Check
 from backend.domain.grounding.derived import derived, rounds_to
 from backend.domain.grounding.measured import something_else
 from backend.domain.grounding.restated import said_otherwise
@@ -244,8 +244,8 @@ def _rival(check: Check, claimed: Quantity, source: Claims) -> str:
     """The figure that a line much more like this clause gives for the same noun; "" if there is none."""
     nouns = set(claimed.number.noun[:1]) - TIME - GLUE
     here = len((claimed.about - nouns) & source.content)
-    sentence = next((s for s in check.claim.sentences if s.start <= claimed.number.start < s.end), None)
-    best = best_sentence(sentence, check.known.claims) if sentence else None
+    sentence = check.sentence_at(claimed.number.start)
+    best = check.source(sentence) if sentence else None
     for claims in check.near:
         least = here + (1 if best and best[0] is claims else 2)
         if claims is not source and len((claimed.about - nouns) & claims.content) >= least:

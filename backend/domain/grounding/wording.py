@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from backend.domain import claim_words as words_of
-from backend.domain.grounding.check import DAYS, GLUE, Check, best_sentence
+from backend.domain.grounding.check import DAYS, GLUE, Check
 from backend.domain.grounding.ranked import is_end_of_range
 from backend.domain.text import stem
 from backend.domain.verification import ClaimKind
@@ -104,8 +104,8 @@ _ALL = frozenset("every each entire whole all always never everyone everybody th
 
 def _stems_of_source(check: Check, place: int) -> frozenset[str]:
     """Of the line that the sentence is a version of: "all" of one thing is not "all" of another."""
-    sentence = next((s for s in check.claim.sentences if s.start <= place < s.end), None)
-    source = best_sentence(sentence, check.known.claims) if sentence else None
+    sentence = check.sentence_at(place)
+    source = check.source(sentence) if sentence else None
     return frozenset(source[0].stems) if source else check.near_stems
 
 

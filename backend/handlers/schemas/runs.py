@@ -78,7 +78,7 @@ class RunOut(BaseModel):
 
 
 class RunItem(BaseModel):
-    """A tailoring in a list. `seconds` is how long it was worked on."""
+    """A tailoring in a list."""
 
     id: str
     kind: RunKind = "tailoring"

@@ -31,7 +31,7 @@ async def idle(container: Container) -> None:
 
 
 class Waits:
-    """Repository of resumes whose `versions` waits until it is let go."""
+    """Repository of resumes whose newest one waits until it is let go."""
 
     def __init__(self, repository: Any) -> None:
         self._repository = repository
@@ -40,8 +40,8 @@ class Waits:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._repository, name)
 
-    async def versions(self, user_id: str, resume_id: str) -> Any:
-        found = await self._repository.versions(user_id, resume_id)
+    async def latest(self, user_id: str) -> Any:
+        found = await self._repository.latest(user_id)
         self.reached.set()
         await self.go.wait()
         return found
@@ -97,7 +97,7 @@ async def test_a_run_that_was_just_being_accepted_leaves_nothing(tmp_path: Path,
             held[0].reached.clear()
             held[0].go.clear()
             accepting: asyncio.Task[Any] = asyncio.create_task(accept())  # type: ignore[arg-type]
-            await held[0].reached.wait()
+            await asyncio.wait_for(held[0].reached.wait(), 10)
             await container.privacy.erase(USER)
             held[0].go.set()
             await asyncio.gather(accepting, return_exceptions=True)

@@ -12,13 +12,14 @@ import pytest
 from backend.benchmarks import workload
 from backend.container import Container, as_they_are
 from backend.container.guards import Guards
-from backend.container.runs import run_services, with_economy
+from backend.container.runs import with_economy
 from backend.container.vendors import economy_models
 from backend.domain.batch import BatchCounts
 from backend.domain.job import Job
 from backend.domain.tailoring import Options
 from backend.services.batches import BatchTerms, JobSent
 from backend.services.run_worker import RunWorker
+from backend.tests.faults.another import run_services_beside
 from backend.tests.faults.test_run_faults import USER, die, service
 from backend.tests.standin import Answer, RecordedRequest, StandIn, Status, Unrun
 from backend.tests.standin.batches import PATH
@@ -90,21 +91,10 @@ async def another(container: Container) -> AsyncIterator[RunWorker]:
     async with AsyncExitStack() as stack:
         guards = Guards(container.settings)
         parts = with_economy(
-            replace(container.parts.runs, worker="another"),
+            container.parts.runs,
             lambda ended: economy_models(container.settings, container.pipeline.model, guards, ended, stack),
         )
-        services = run_services(
-            container.settings,
-            parts,
-            pipeline=container.pipeline,
-            resumes=container.resumes,
-            tailorings=container.parts.tailorings,
-            usages=container.usages,
-            jobs=container.jobs,
-            privacy=container.privacy,
-            clock=container.parts.clock,
-            ids=container.parts.ids,
-        )
+        services = run_services_beside(container, parts)
         services.economy_worker.start()
         yield services.economy_worker
         await services.economy_worker.drain(0)

@@ -11,7 +11,6 @@ import pytest
 
 from backend.adapters.embedded.rule_based import RuleBasedModel
 from backend.container import Container, Replace
-from backend.container.runs import run_services
 from backend.domain.job import Job
 from backend.domain.lexicon import Lexicon
 from backend.domain.run_state import RunProblem, TailoringRun
@@ -20,6 +19,7 @@ from backend.errors import UnusableAnswer, VendorUnavailable
 from backend.services.run_worker import MOST_TAKEOVERS, RunWorker
 from backend.services.runs import Terms
 from backend.tests.doubles import ScriptedModel
+from backend.tests.faults.another import run_services_beside
 from backend.tests.http.service import serve, settings_for
 from backend.tests.slow_model import SlowModel
 
@@ -43,24 +43,6 @@ def rules(lexicon: Lexicon) -> RuleBasedModel:
 
 def using(model: Any) -> Replace:
     return lambda parts: replace(parts, model=model)
-
-
-def another_worker(container: Container) -> RunWorker:
-    """As another process would have."""
-    parts = replace(container.parts.runs, worker="another")
-    services = run_services(
-        container.settings,
-        parts,
-        pipeline=container.pipeline,
-        resumes=container.resumes,
-        tailorings=container.parts.tailorings,
-        usages=container.usages,
-        jobs=container.jobs,
-        privacy=container.privacy,
-        clock=container.parts.clock,
-        ids=container.parts.ids,
-    )
-    return services.worker
 
 
 async def start(container: Container, terms: Terms = Terms()) -> str:  # noqa: B008 - immutable
@@ -100,7 +82,7 @@ async def test_a_run_whose_worker_died_is_finished_by_another_which_pays_for_not
 ) -> None:
     model = SlowModel(rules, held=("judge_relevance",))
     async with service(tmp_path, using(model), small) as container:
-        first, second = container.run_services.worker, another_worker(container)
+        first, second = container.run_services.worker, run_services_beside(container).worker
         first.start()
         run_id = await start(container)
         await asked(model, "judge_relevance")
@@ -127,7 +109,7 @@ async def test_followers_of_a_run_that_was_taken_over_hear_each_step_once(
 ) -> None:
     model = SlowModel(rules, held=("judge_relevance",))
     async with service(tmp_path, using(model), small) as container:
-        first, second = container.run_services.worker, another_worker(container)
+        first, second = container.run_services.worker, run_services_beside(container).worker
         first.start()
         run_id = await start(container)
         await asked(model, "judge_relevance")
@@ -175,7 +157,7 @@ async def test_a_worker_that_is_stopped_hands_back_what_it_cannot_finish(
 ) -> None:
     model = SlowModel(rules, held=("write_edits",))
     async with service(tmp_path, using(model), small) as container:
-        first, second = container.run_services.worker, another_worker(container)
+        first, second = container.run_services.worker, run_services_beside(container).worker
         first.start()
         run_id = await start(container)
         await asked(model, "write_edits")

@@ -1,7 +1,6 @@
 """The API with its embedded twins, opened once; and people to use it."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 
@@ -23,22 +22,3 @@ def ada(service: Service) -> Person:
 def eve(service: Service) -> Person:
     """Somebody else."""
     return service.person()
-
-
-@pytest.fixture
-def small() -> dict[str, Any]:
-    """A resume that takes no time."""
-    return {
-        "contact": {"name": "Ada Berg", "email": "ada@example.com"},
-        "summary": "Backend engineer who likes small services.",
-        "work_experience": [
-            {
-                "company": "Kvitto Pay",
-                "title": "Developer",
-                "start_date": "2018-01",
-                "end_date": "2021-03",
-                "description": "- Took part in the office move\n- Reduced PostgreSQL query time by 45%",
-            }
-        ],
-        "skills": ["Git", "Python"],
-    }

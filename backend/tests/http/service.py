@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -93,10 +94,17 @@ class Person:
         return int(await repository._tailorings.count_documents({"user_id": self.id}))
 
 
+@cache
+def _documented() -> dict[str, Any]:
+    """The paths of OpenAPI, which are the same for all settings. Made once: it takes longer than all else that opens a service."""
+    paths: dict[str, Any] = create_app(settings_for(Path())).openapi()["paths"]
+    return paths
+
+
 @asynccontextmanager
 async def serve(settings: Settings, override: Replace = as_they_are) -> AsyncIterator[Service]:
     app = create_app(settings, override)
-    paths = app.openapi()["paths"]
+    paths = _documented()
 
     async def check(response: httpx.Response) -> None:
         await response.aread()

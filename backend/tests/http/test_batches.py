@@ -1,7 +1,6 @@
 """/tailorings/batch: one resume for many jobs."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +14,9 @@ from backend.adapters.embedded.rule_based import RuleBasedModel
 from backend.domain.lexicon import Lexicon
 from backend.domain.tailoring import Options
 from backend.services.batches import BatchTerms, JobSent
+from backend.tests.http.following import Heard, heard
 from backend.tests.http.live import live
 from backend.tests.http.service import MANY, Person, Service, code_of, serve, settings_for
-from backend.tests.http.test_progress import Heard
 from backend.tests.slow_model import SlowModel
 
 JOB = "Backend engineer. You must have five years of experience with Python and PostgreSQL, and know Terraform."
@@ -63,25 +62,6 @@ async def over(person: Person, batch: str, seconds: float = 30) -> dict[str, Any
             if not found["counts"]["queued"] + found["counts"]["running"]:
                 return found
             await asyncio.sleep(0.05)
-
-
-async def heard(person: Person, batch: str, after: str = "", most: int = 1_000) -> list[Heard]:
-    """What a reader hears until the stream ends, or has heard so much and hangs up."""
-    found: list[Heard] = []
-    headers = person.headers | ({"Last-Event-ID": after} if after else {})
-    async with person.service.http.stream("GET", f"/tailorings/batch/{batch}/events", headers=headers) as answer:
-        assert answer.status_code == 200
-        fields: dict[str, str] = {}
-        async for line in answer.aiter_lines():
-            name, _, value = line.partition(": ")
-            if line and name:
-                fields[name] = value
-            elif "data" in fields:
-                found.append(Heard(fields.get("id", ""), fields["event"], json.loads(fields["data"])))
-                fields = {}
-                if len(found) == most:
-                    return found
-    return found
 
 
 # Starting
@@ -291,14 +271,14 @@ async def test_what_has_ended_when_a_batch_is_cancelled_keeps_its_result(
         assert (again["state"], again["counts"]) == ("succeeded", counts)
         await asyncio.sleep(0.2)
         assert await ann.tailorings() == counts["succeeded"]
-        story = await heard(ann, batch["id"])
+        story = await heard(ann, f"batch/{batch['id']}")
         assert len(story) == 21
         assert story[-1].data["state"] == "succeeded"
 
 
 async def test_followers_hear_of_each_run_once_and_then_of_the_end(ada: Person) -> None:
     batch = await start(ada, [*jobs(6), {"job_id": UNKNOWN}])
-    story = await heard(ada, batch["id"])
+    story = await heard(ada, f"batch/{batch['id']}")
     told = [event.data for event in story if event.name == "run"]
     assert sorted(one["run_id"] for one in told) == sorted(batch["run_ids"])
     assert sorted(one["state"] for one in told) == ["failed"] + ["succeeded"] * 6
@@ -319,8 +299,8 @@ async def test_who_hangs_up_and_comes_back_misses_nothing_and_hears_nothing_twic
         batch = await start(ann, jobs(9))
         story: list[Heard] = []
         while not story or story[-1].name != "state":
-            story += await heard(ann, batch["id"], after=story[-1].id if story else "", most=2)
-        assert story == await heard(ann, batch["id"])
+            story += await heard(ann, f"batch/{batch['id']}", after=story[-1].id if story else "", most=2)
+        assert story == await heard(ann, f"batch/{batch['id']}")
         assert len(story) == 10
         last = {"Last-Event-ID": story[-1].id}
         answer = await ann.ask("GET", f"/tailorings/batch/{batch['id']}/events", headers=last)
@@ -335,7 +315,7 @@ async def test_what_a_dead_worker_did_not_tell_is_told_in_the_end(ada: Person) -
         while len(log := bus._logs.get((ada.id, batch["id"]), [])) < 4:  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(0.01)
     del log[1:]
-    story = await heard(ada, batch["id"])
+    story = await heard(ada, f"batch/{batch['id']}")
     assert sorted(event.data["run_id"] for event in story[:-1]) == sorted(batch["run_ids"])
     assert story[-1].name == "state"
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
@@ -14,18 +14,13 @@ from websockets.exceptions import ConnectionClosed
 from backend.adapters.embedded.rule_based import RuleBasedModel
 from backend.container import Parts
 from backend.domain.lexicon import Lexicon
+from backend.tests.http.following import Heard, heard
 from backend.tests.http.live import Live, live
 from backend.tests.http.service import Person, settings_for
 from backend.tests.slow_model import SlowModel
 
 JOB = "Backend engineer. You must have five years of experience with Python and PostgreSQL, and know Terraform."
 LIFETIME = 1.0
-
-
-class Heard(NamedTuple):
-    id: str
-    name: str
-    data: dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -55,26 +50,6 @@ async def start(person: Person, **body: Any) -> str:
     answer = await person.ask("POST", "/tailorings", json={"job_description": JOB} | body)
     assert answer.status_code == 202, answer.text
     return str(answer.json()["id"])
-
-
-async def heard(person: Person, run_id: str, after: str = "", most: int = 1_000) -> list[Heard]:
-    """What a reader hears until the stream ends, or has heard so much and hangs up."""
-    found: list[Heard] = []
-    headers = person.headers | ({"Last-Event-ID": after} if after else {})
-    async with person.service.http.stream("GET", f"/tailorings/{run_id}/events", headers=headers) as answer:
-        assert answer.status_code == 200
-        assert answer.headers["content-type"].startswith("text/event-stream")
-        fields: dict[str, str] = {}
-        async for line in answer.aiter_lines():
-            name, _, value = line.partition(": ")
-            if line and name:
-                fields[name] = value
-            elif "data" in fields:
-                found.append(Heard(fields.get("id", ""), fields["event"], json.loads(fields["data"])))
-                fields = {}
-                if len(found) == most:
-                    return found
-    return found
 
 
 async def test_a_run_tells_its_story_from_the_beginning(ann: Person) -> None:

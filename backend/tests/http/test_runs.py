@@ -1,6 +1,7 @@
 """/tailorings: runs in the background."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -59,7 +60,7 @@ async def test_a_run_says_what_each_stage_took(ready: Person) -> None:
     assert found["state"] == "succeeded"
     assert [stage["stage"] for stage in found["stages"][:3]] == ["analyze", "retrieve", "plan"]
     assert all(stage["seconds"] >= 0 for stage in found["stages"])
-    assert found["started"] <= found["finished"]
+    assert datetime.fromisoformat(found["started"]) <= datetime.fromisoformat(found["finished"])
 
 
 async def test_a_result_names_what_it_was_made_from(ready: Person, small: dict[str, Any]) -> None:

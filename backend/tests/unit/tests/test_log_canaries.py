@@ -1,6 +1,7 @@
 """The watch over the logs bites: a canary is found wherever a line may hold it."""
 
 import ast
+import io
 import json
 import logging
 from pathlib import Path
@@ -9,6 +10,7 @@ from secrets import token_hex
 import pytest
 
 from backend.data import SAMPLES
+from backend.observability.logs import configure
 from backend.tests.log_canaries import PERSONAL, SECRETS, SHAPES, Watch, found_in
 
 pytest_plugins = ["pytester"]
@@ -45,6 +47,19 @@ def test_every_canary_is_found_in_a_line(watch: Watch, canary: str) -> None:
     assert leak.logger == "tailor.deep.child"
     assert leak.canary.lower() in canary.lower()
     assert watch.take() == []
+
+
+def test_a_quiet_library_is_heard_though_another_test_set_up_logging() -> None:
+    heard, made, root = Watch(), logging.getLogRecordFactory(), logging.getLogger()
+    before = root.handlers[:], root.level
+    configure("json", io.StringIO())
+    heard.start()
+    try:
+        logging.getLogger("httpx2").debug("Sent %s.", "Ada Berg")
+    finally:
+        logging.setLogRecordFactory(made)
+        root.handlers[:], root.level = before
+    assert [leak.logger for leak in heard.take()] == ["httpx2"]
 
 
 def test_every_shape_has_an_example() -> None:

@@ -16,7 +16,7 @@ async def test_it_closes_under_no_command(tmp_path: Path) -> None:
     reading = [asyncio.ensure_future(lines.find({"n": {"$gte": n}}).to_list(None)) for n in range(8)]
     await asyncio.sleep(0.05)
     await server.close()
-    assert server.idle
+    assert not server._handler._under_way
     for task in reading:
         task.cancel()
     await asyncio.gather(*reading, return_exceptions=True)
