@@ -92,5 +92,5 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/uv
 	@touch $@
 
 $(VENV)/.dev: .ci/requirements-dev.txt $(VENV)/.runtime
-	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r .ci/requirements-dev.txt
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r .ci/requirements-dev.txt
 	@touch $@

@@ -33,7 +33,7 @@ _BRINGS = re.compile(
     r"(?= (?:has |have |had )?(?:cut|reduced|lowered|boosted|halved|brought|pushed|drove|saved|led to|shortened|kept|prevented|persuaded|convinced|took|taken)\b)"
 )
 _PERIOD = re.compile(
-    r"^\W*(?:(?!and\b|or\b|with\b|then\b|by\b|while\b|over\b|within\b|in\b|after\b|for\b|during\b)[\w'’/-]+\s+){0,4}?(?:(?:a|an|per|each|every|/)\s*(?P<unit>second|minute|hour|day|night|week|month|quarter|year|shift)\b|"
+    r"^\W*(?:(?!and\b|or\b|with\b|then\b|by\b|while\b|over\b|within\b|in\b|after\b|for\b|during\b|than\b|rather\b|instead\b|two\b|three\b|four\b|five\b|six\b|twice\b|once\b)[\w'’/-]+\s+){0,4}?(?:(?:a|an|per|each|every|/)\s*(?P<unit>second|minute|hour|day|night|week|month|quarter|year|shift)\b|"
     r"(?P<ly>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)\b)",
     re.IGNORECASE,
 )
@@ -171,7 +171,9 @@ def _meant(found: tuple[Word, ...], lexicon: Lexicon) -> Iterator[frozenset[str]
     for word in found:
         key = word.text.lower()
         if len(word.text) > 1 and (_CAPITALS.search(word.text) or key in _SHORT_FORMS):
-            yield from lexicon.acronyms.get(key) or lexicon.acronyms.get(key.removesuffix("s"), ())
+            yield from lexicon.acronyms.get(key, ())
+            if word.text.endswith("s"):  # "GPs", and not what "GPS" stands for
+                yield from lexicon.acronyms.get(key.removesuffix("s"), ())
 
 
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]")
@@ -266,7 +268,8 @@ def _related(text: str) -> list[Number]:
     found = numbers(text)
     for place, number in enumerate(found):
         if number.unit == "":
-            for other in (*found[max(0, place - 1) : place], *found[place + 1 : place + 2]):
+            before = next((other for other in reversed(found[:place]) if not other.year), None)
+            for other in (*([before] if before else []), *found[place + 1 : place + 2]):
                 first, second = sorted((number, other), key=lambda n: n.start)
                 between = text[first.end : second.start]
                 if other.unit not in ("", "ordinal") and len(between) <= 24 and _PAIR.search(between):
@@ -274,7 +277,7 @@ def _related(text: str) -> list[Number]:
     return found
 
 
-_PAIR = re.compile(r"\b(?:to|from|of|or|and|versus|vs|against)\b|^\s*[-–]\s*$")
+_PAIR = re.compile(r"\b(?:to|from|of|or|and|versus|vs|against|than|not|instead)\b|^\s*[-–]\s*$")
 
 
 _OPENS = re.compile(r"[.!?:;\n]")
@@ -339,9 +342,11 @@ def _is_not_mine(found: tuple[Word, ...], place: int) -> bool:
     word = found[place].text.lower()
     before = found[place - 1].text.lower() if place else ""
     after = [w.text.lower() for w in found[place + 1 : place + 3]]
-    if word == "lead" and place and before not in _BEFORE_VERB:
+    if word in ("lead", "head") and place and before not in _BEFORE_VERB:
         return True
-    if word == "own" and before in ("my", "our", "your", "their", "its", "his", "her"):
+    if word == "own" and (
+        before in ("my", "our", "your", "their", "its", "his", "her") or before.endswith(("'s", "’s", "s'", "s’"))
+    ):
         return True
     if word.endswith("ed") and before in ("a", "an", "the", "its", "our", "their", "with"):
         return True  # "an established measure"

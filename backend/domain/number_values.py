@@ -90,7 +90,7 @@ def _covers(value: float, hedge: Hedge, have: float, have_hedge: Hedge) -> bool:
     if hedge == "over":
         return 0.6 * have <= value <= have
     if hedge == "under":
-        return have_hedge != "under" and have <= value <= 1.25 * have
+        return have_hedge != "under" and have <= value <= 1.5 * have
     return hedge == "about" and abs(value - have) <= 0.1 * have
 
 
@@ -152,6 +152,10 @@ def made(text: str, value: float, unit: Unit, start: int, end: int, *, spelled: 
         unit = "ordinal"
     if unit == "" and noun[:1] and noun[0] in ("bp", "bps", "basi"):
         value, unit = value / 100, "%"
+    if unit == "" and noun[:1] and noun[0] in ("pp", "ppt"):
+        unit = "%"
+    if unit == "" and noun[:1] and noun[0] in _DECADES:
+        value, unit = value * _DECADES[noun[0]], "year"
     longer = _LONGER.get(noun[0]) if unit == "" and noun else None
     alike: tuple[tuple[float, Unit], ...] = ((value * longer[0], longer[1]),) if longer else ()
     return Number(value, unit, start, end, tuple(noun), hedge, alike, spelled)
@@ -159,8 +163,10 @@ def made(text: str, value: float, unit: Unit, start: int, end: int, *, spelled: 
 
 _APART = re.compile(r"[,;:().!?]")
 _PLACE = re.compile(r"(?:\b[Nn]o\. ?|\b[Nn]umber[ -]|#)$")
+_DECADES = {"decad": 10, "centuri": 100}
 _LONGER: dict[str, tuple[float, Unit]] = {
-    "decad": (10, "year"), "centuri": (100, "year"), "fortnight": (2, "week"), "quarter": (3, "month"), "semest": (6, "month"),
+    "fortnight": (2, "week"), "quarter": (3, "month"), "semest": (6, "month"),
+    "ms": (0.001, "second"), "millisecond": (0.001, "second"),
 }  # fmt: skip
 
 

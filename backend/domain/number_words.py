@@ -12,11 +12,12 @@ _MULTIPLES: dict[str, tuple[tuple[float, Unit], ...]] = {
     "tripl": ((3, "x"), (200, "%")), "treb": ((3, "x"), (200, "%")), "threefold": ((3, "x"), (200, "%")),
     "quadrupl": ((4, "x"), (300, "%")), "thrice": ((3, "x"), (200, "%"), (3, "")), "fourfold": ((4, "x"), (300, "%")), "quintupl": ((5, "x"), (400, "%")),
  "third": ((100 / 3, "%"), (33, "%")), "quarter": ((25, "%"),), "fifth": ((20, "%"),), "tenth": ((10, "%"),),
+ "three quarters": ((75, "%"),),
 }  # fmt: skip
 _MULTIPLE = re.compile(
     r"\b(?:(halv)(?:ed|ing|es)|(?:by|in|cut|one|a)[\s-](half)\b|(half)(?=[\s-](?:of|the|its|their|our|that|as|those|these|them|my|were|are|was|is)\b)|(?<=nearly |almost |.about |..over |..than )(half)\b|(doubl)(?:ed|ing|es|e)|(twice)\b|(twofold)\b|"
     r"(tripl)(?:ed|ing|es|e)|(treb)(?:led|ling|les|le)|(threefold)\b|(quadrupl)(?:ed|ing|es|e)|(thrice)\b|(fourfold)\b|(quintupl)(?:ed|ing|es|e)|"
-    r"(?:by|one|a|two)[\s-](third)s?\b|(?:by|one|a)[\s-](fifth|tenth)\b(?=\s+(?:of|less|more|the)\b)|by a (quarter)\b|(?:(?:by|one|a)[\s-]|\bthree[\s-])(quarter)s?\b(?!\s+(?:in|of the year|ended)))",
+    r"(?:by|one|a|two)[\s-](third)s?\b|(?:by|one|a)[\s-](fifth|tenth)\b(?=\s+(?:of|less|more|the)\b)|by (three[\s-]quarters)\b|by a (quarter)\b|(?:(?:by|one|a)[\s-]|\bthree[\s-])(quarter)s?\b(?!\s+(?:in|of the year|ended)))",
     re.IGNORECASE,
 )
 
@@ -26,7 +27,7 @@ def multiples(text: str) -> Iterator[Number]:
     for match in _MULTIPLE.finditer(text):
         if text[: match.start()].lower().endswith(("and ", "and-")):
             continue
-        key = next(group for group in match.groups() if group).lower()
+        key = next(group for group in match.groups() if group).lower().replace("-", " ")
         (multiple, unit), *alike = _MULTIPLES[key]
         if key == "third" and match.group().lower().startswith("two"):
             multiple, alike = 200 / 3, [(67, "%"), (66, "%")]
@@ -39,7 +40,12 @@ def multiples(text: str) -> Iterator[Number]:
 # "An hour and a half", "half an hour", "a year and a half", "half a day".
 _HALVES = re.compile(
     r"\b(?:half (?:of )?an? (?P<half>minute|hour|day|week|month|year)|an? (?P<more>minute|hour|day|week|month|year) and a half|"
-    r"(?P<quarters>(?:three[ -])?quarters?) of an (?P<part>hour))\b",
+    r"(?P<quarters>(?:three[ -])?quarters?) of an? (?P<part>hour|year))\b",
+    re.IGNORECASE,
+)
+# "Within a day", "from an hour to", and not "60 a day", which is a rate.
+_ONE_TIME = re.compile(
+    r"\b(?:within|from|down to|in under|less than|more than|over) (an? (minute|hour|day|week|month|year))\b(?! and a half| or so| ago)",
     re.IGNORECASE,
 )
 # "Three-fifths", "a sixth of": shares that no list of verbs holds.
@@ -80,6 +86,8 @@ def in_words(text: str) -> Iterator[Number]:
     small = text.lower()
     if "half" in small or "quarter" in small:
         yield from _halves(text)
+    for match in _ONE_TIME.finditer(text):
+        yield made(text, 1, unit_named(match[2]), match.start(1), match.end(1), spelled=True)
     for match in _FRACTION.finditer(text):
         top = 1.0 if match["top"].lower() in ("a", "an") else spelled_value(match["top"])
         bottom = _PARTS[match["bottom"].lower().removesuffix("s")]

@@ -65,7 +65,12 @@ def numbers(text: str) -> list[Number]:
         if (
             value is not None
             and free(match.start(), match.end())
-            and (match["words"].lower() != "one" or match["unit"] or _AND_A_HALF.match(text, match.end()))
+            and (
+                match["words"].lower() != "one"
+                or match["unit"]
+                or _AND_A_HALF.match(text, match.end())
+                or _TO_ONE.search(text[: match.start()])
+            )
         ):
             unit, end = unit_named(match["unit"]), match.end()
             if half := _AND_A_HALF.match(text, end):
@@ -104,10 +109,12 @@ def _written_together(text: str, found: list[Number]) -> Iterator[Number]:
             yield number._replace(alike=((top / bottom, ""),))
 
 
+_TO_ONE = re.compile(r"\b(?:minute|hour|day|week|month|year)s? to $", re.IGNORECASE)
+"""Before a "one" that is a figure, "from three days to one"."""
 _DIGIT = re.compile(r"\d")
 _ANY = re.compile(
     rf"\d|[½⅓⅔¼¾⅛]|{SPELLED}|hal[fv]|quarter|third|f(?:if|our)th|sixth|seventh|eighth|ninth|tenth|second|doubl|tripl|treb|quadrupl|quintupl|twice|thrice|fold|"
-    r"pair|couple|trio|quartet|score|bi-?(?:week|month|enn|ann)|fortnight|every (?:other|second)|semi-?annual|eleventh|twelfth|an? (?:minute|hour|day|week|month|year) and",
+    r"pair|couple|trio|quartet|score|bi-?(?:week|month|enn|ann)|fortnight|every (?:other|second)|semi-?annual|eleventh|twelfth|(?:within|from|to|under|than|over) an? (?:minute|hour|day|week|month|year)\b|an? (?:minute|hour|day|week|month|year) and",
     re.IGNORECASE,
 )
 """What every quantity has some of: most lines have none, and are done with at once."""
@@ -122,7 +129,7 @@ _SIGNS = {"½": (1.0, 2.0), "⅓": (1.0, 3.0), "⅔": (2.0, 3.0), "¼": (1.0, 4.
 _SLASH = re.compile(r"[½⅓⅔¼¾⅛]|(?<![\d/.])\b([123])/([2-8])\b(?![/\d.])")
 _LATER = r"[\w ]{0,12}[\s-](?:minute|hour|day|week|month|quarter|year)s?\b"
 _RATIO = re.compile(
-    rf"(?<![\d.,])\b(?P<part>\d{{1,2}}|{SPELLED})(?: (?:out of|of|of every|of the) | in (?!{_LATER})|(?:(?<=\bone)|(?<=\b1)) (?!in\b|of\b|out\b)[a-z]+ (?:in|out of|of) (?!{_LATER}))"
+    rf"(?<![\d.,])\b(?P<part>\d{{1,2}}|{SPELLED})(?: (?:out of|of|of every|of the) | in (?!{_LATER})|(?:(?<=\bone)|(?<=\b1)) (?!in\b|of\b|out\b)[a-z]+(?: [a-z]+)? (?:in|out of|of) (?:every )?(?!{_LATER})|(?<=\bone)-in-)"
     rf"(?:every |the )?(?P<whole>\d{{1,3}}|{SPELLED})\b(?!\s?(?:%|percent|per cent))",
     re.IGNORECASE,
 )

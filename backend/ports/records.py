@@ -29,9 +29,12 @@ class Spending(NamedTuple):
 class LedgerRepository(Protocol):
     """What each person spends in a month such as "2026-01"."""
 
-    async def hold(self, user_id: str, month: str, run_id: str, amount: float, budget: float | None) -> bool:
+    async def hold(
+        self, user_id: str, month: str, run_id: str, amount: float, budget: float | None, lasts: float = 3600.0
+    ) -> bool:
         """Sets money aside for a run unless what is spent and held has reached the budget; of many at once none is let in
-        too much. A hold that nobody settles is given back after an hour."""
+        too much. A hold that nobody settles is given back after `lasts` seconds, which is longer than the run
+        may take: by then its process has ended."""
         ...
 
     async def settle(self, user_id: str, month: str, run_id: str, spent: float) -> None:

@@ -46,6 +46,11 @@ class Journal:
         name = _named(_words(task, model))
         return f"{name}.{self._asked[name]}"
 
+    async def rewind(self) -> None:
+        """To the beginning, with every answer that is kept by now."""
+        self.known = await self.store.steps(self.user_id, self.run_id)
+        self._asked.clear()
+
     async def keep(self, key: str, step: Mapping[str, Any]) -> None:
         await self.store.keep(self.user_id, self.run_id, key, step)
 

@@ -74,6 +74,10 @@ class RunReporter:
         else:
             await self._append("generate", "moved", self._attempt, share, sentence=words)
 
+    async def waits(self, words: str) -> None:
+        event = RunEvent(kind="state", state="running", at=self.clock.now(), percent=self.percent, sentence=words)
+        await tell(self.bus, self.run.user_id, self.run.id, event)
+
     async def _append(
         self, stage: Stage, status: str, attempt: int, share: float, **more: str | tuple[str, ...]
     ) -> None:
@@ -93,7 +97,8 @@ class RunReporter:
             "percent": self.percent,
         }
         event = RunEvent.model_validate(told | more)
-        if _gist(event) not in self._heard:
+        if (gist := _gist(event)) not in self._heard:
+            self._heard.add(gist)  # for when the run goes from the beginning again
             await tell(self.bus, self.run.user_id, self.run.id, event)
 
     def _time(self, stage: Stage, attempt: int, seconds: float, *, finished: bool) -> None:

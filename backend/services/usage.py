@@ -40,10 +40,13 @@ class Usages:
     """US dollars, both; the second is the most that one run may cost."""
 
     @asynccontextmanager
-    async def run(self, user_id: str, model: LanguageModel, kind: str = "tailoring") -> AsyncIterator[Meter]:
-        """A run within the month's budget: measured, and recorded when it ends, however it ends. Raises BudgetExhausted."""
+    async def run(
+        self, user_id: str, model: LanguageModel, kind: str = "tailoring", lasts: float = 3600.0
+    ) -> AsyncIterator[Meter]:
+        """A run of at most `lasts` seconds within the month's budget: measured, and recorded when it ends, however it ends.
+        Raises BudgetExhausted."""
         run_id, month = self.ids.new_id(), month_of(self.clock.now()).name
-        await self._admit(user_id, month, run_id)
+        await self._admit(user_id, month, run_id, lasts)
         meter = Meter(MeteredModel(model, _UNBOUNDED, self.clock))
         try:
             yield meter
@@ -69,12 +72,12 @@ class Usages:
     async def list(self, user_id: str, limit: int, after: str | None) -> Sequence[UsageRecord]:
         return await self.repository.list(user_id, limit, after)
 
-    async def _admit(self, user_id: str, month: str, run_id: str) -> None:
+    async def _admit(self, user_id: str, month: str, run_id: str, lasts: float) -> None:
         if self.monthly_budget is None:
             return
         recent = await self.repository.list(user_id, _RECENT)
         amount = estimate(recent, self.run_budget)
-        if not await self.ledger.hold(user_id, month, run_id, amount, self.monthly_budget):
+        if not await self.ledger.hold(user_id, month, run_id, amount, self.monthly_budget, lasts):
             raise BudgetExhausted(_refusal(await self.budget(user_id)))
 
     async def _record(

@@ -13,9 +13,6 @@ from backend.adapters.mongo.connection import Database, call, forms_of
 from backend.domain.usage import MICRO, UsageRecord, micro
 from backend.ports import Clock, Spending
 
-_HOLD_LIFE = 3_600
-"""Seconds. Longer than any run takes: a hold that is older belongs to a process that ended."""
-
 
 class MongoUsage:
     def __init__(self, database: Database) -> None:
@@ -44,11 +41,13 @@ class MongoLedger:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._ledger, self._clock = database.ledger, clock
 
-    async def hold(self, user_id: str, month: str, run_id: str, amount: float, budget: float | None) -> bool:
+    async def hold(
+        self, user_id: str, month: str, run_id: str, amount: float, budget: float | None, lasts: float = 3600.0
+    ) -> bool:
         one = _one(user_id, month)
         await self._open(user_id, month)
         await self._give_back(one)
-        held = {"amount": micro(amount), "until": self._now() + _HOLD_LIFE}
+        held = {"amount": micro(amount), "until": self._now() + lasts}
         query = one if budget is None else one | {"used": {"$lt": micro(budget)}}
         change = {"$inc": {"used": held["amount"]}, "$set": {f"holds.{run_id}": held}}
         return bool((await call(self._ledger.update_one(query, change))).matched_count)

@@ -4,9 +4,11 @@ One word of the evidence answers for one word of the text. What is left over on 
 stands for one left out, from an addition, where nothing is left out for it.
 """
 
+from backend.domain import claim_words as words_of
 from backend.domain.grounding.check import Aligned, Alignment, Check, How, said_words
 from backend.domain.text import Word
 
+_MOVES = words_of.RISE | words_of.FALL
 _FORM = 6  # letters that two forms of one word share
 
 
@@ -85,7 +87,11 @@ def _align(check: Check) -> Alignment:
 def _by_meaning(check: Check, lines: _Lines, word: Word, stem: str) -> How:
     known = check.known
     if stem not in known.stems and (
-        stem in known.skill_stems or check.expanded(word.start) or check.is_known(word.text.lower())
+        stem in known.skill_stems
+        or check.expanded(word.start)
+        or check.counted(word.start)
+        or (stem in _MOVES and check.moves_a_figure(word.start))
+        or check.is_known(word.text.lower())
     ):
         return "known"
     return "near" if lines.take_near(stem, check.lexicon.near_set(stem)) else "new"

@@ -1,5 +1,6 @@
 """One text and the evidence it is checked against."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -168,6 +169,21 @@ class Check:
             )
         )
 
+    def counted(self, place: int) -> bool:
+        """Whether a word is part of a figure that the evidence bears out, or of what it is counted in: "dollars", "a year"."""
+        for finding in self.findings:
+            if finding.status == "supported" and finding.kind in ("number", "date") and finding.start <= place:
+                unit = _COUNTED_IN.match(self.claim.text, finding.end)
+                if place < (unit.end() if unit else finding.end):
+                    return True
+        return False
+
+    def moves_a_figure(self, place: int) -> bool:
+        """Whether a word stands right before a figure that the evidence bears out, "rising from 22 percent": its way was checked with it."""
+        return any(
+            f.rule == "same-number" and f.status == "supported" and 0 < f.start - place < 25 for f in self.findings
+        )
+
     def said(self, start: int, end: int) -> str:
         return self.claim.text[start:end]
 
@@ -237,7 +253,8 @@ class Check:
             return True
         if key in MONTHS:
             return any(f"-{MONTHS[key]}" in c.text for c in self.known.claims)
-        meanings = self.lexicon.acronyms.get(key) or self.lexicon.acronyms.get(key.removesuffix("s"), ())
+        acronyms = self.lexicon.acronyms
+        meanings = (*acronyms.get(key, ()), *acronyms.get(key.removesuffix("s"), ()))
         if any(meaning <= self.known.stems for meaning in meanings):
             return True
         letters = "".join(letter for letter in key if letter.isalpha())
@@ -299,6 +316,11 @@ def _best_sentence(sentence: Sentence, evidence: Iterable[Claims]) -> tuple[Clai
     return (best[1], best[2]) if best and best[0] >= max(2, 0.5 * len(sentence.stems)) else None
 
 
+_COUNTED_IN = re.compile(
+    r"\s?(?:an? |per |each |every )?(?:dollars?|euros?|pounds?|percent|(?:annual|year|month|week|dai|hour|night|quarter)ly|annual|"
+    r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|[kmgt]b|ms|kg|km)\b",
+    re.IGNORECASE,
+)
 STATES = dict(
     pair.split(":")
     for pair in (

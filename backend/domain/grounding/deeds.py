@@ -1,6 +1,7 @@
 """Whether it happened, and what came of it."""
 
 import re
+from dataclasses import replace
 
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Sentence
@@ -17,10 +18,13 @@ _ADOPTED = frozenset(
 )
 
 
+_ONCE_SO = re.compile(r"\b(?:what (?:was|were)|previously|formerly|used to|had been)\b", re.IGNORECASE)
+
+
 def denials(check: Check) -> None:
     """What the evidence denies may not be asserted."""
     denied = check.known.denials
-    if not denied or SOFT_DENIAL.search(check.claim.text):
+    if not denied or SOFT_DENIAL.search(check.claim.text) or _ONCE_SO.search(check.claim.text):
         return
     said = check.claim.content
     least = (
@@ -58,8 +62,10 @@ def outcomes(check: Check) -> None:
     words = list(zip(check.claim.words, check.claim.stems, strict=True))
     for place, (word, stem_) in enumerate(words):
         following = words[place + 1][0].text.lower() if place + 1 < len(words) else ""
-        if word.text.lower() not in _OUTCOMES or following in ("it", "them", "back"):
+        if word.text.lower() not in _OUTCOMES or following in ("it", "them", "back", "off", "out", "up", "together"):
             continue
+        if check.counted(word.start):
+            continue  # "more than double" of the two figures
         declined = check.known.denials and SOFT_DENIAL.search(check.claim.text)
         if declined or (word.text.endswith("ing") and stem_ in check.near_stems):
             continue  # "so it was dropped"; "a group for preventing falls" of "a falls prevention group"
@@ -80,8 +86,9 @@ def outcomes(check: Check) -> None:
             and not any(_is_new(check, *side) for side in sides[-1][-3:])
         ):
             continue  # the figure beside it has been found to measure the same thing
-        lines = check.near or check.known.claims
-        shown = any(_says_outcome(claims, _object(check, side)) for side in sides for claims in lines)
+        whole_resume = any(item.kind == "summary" for item in check.known.evidence)
+        lines = check.known.claims if whole_resume else check.near or check.known.claims
+        shown = any(_says_outcome(check, claims, _object(check, side)) for side in sides for claims in lines)
         if not shown:
             reason = f"No line of yours says that this came about: “{word.text}”."
             check.refuse("outcome", word.start, word.end, "outcome-shown", reason)
@@ -94,7 +101,7 @@ _MEASURES = frozenset(
 
 
 def _is_new(check: Check, word: Word, stem_: str) -> bool:
-    known = stem_ in check.known.stems or stem_ in GLUE or check.expanded(word.start)
+    known = stem_ in check.known.stems or stem_ in GLUE or check.expanded(word.start) or check.counted(word.start)
     return stem_ in check.claim.content and not known
 
 
@@ -104,12 +111,13 @@ def _object(check: Check, side: list[tuple[Word, str]]) -> tuple[set[str], set[s
     return (content - GLUE or content) - _MOVES, {s for _, s in side[:3]} & content & _MEASURES
 
 
-def _says_outcome(claims: Claims, what: tuple[set[str], set[str]]) -> bool:
+def _says_outcome(check: Check, claims: Claims, what: tuple[set[str], set[str]]) -> bool:
     says = any(w.text.lower() in _SAID_OF_OUTCOMES for w in claims.words) or any(
         q.role in ("from", "to", "by") or q.direction for q in claims.quantities
     )
     content, measures = what
-    return says and measures <= claims.content and len(content & claims.content) >= 0.5 * len(content)
+    told = {s for s in content if s in claims.content or check.known.tells(s, claims)}
+    return says and measures <= told and len(told) >= 0.5 * len(content)
 
 
 def causes(check: Check) -> None:
@@ -118,7 +126,17 @@ def causes(check: Check) -> None:
         sentence = check.sentence_at(place)
         if sentence is None:
             continue
+        if any(check.claim.text[place : place + _AS_IT_STANDS].lower() in c.text.lower() for c in check.known.claims):
+            continue  # "came up through the gym floor"
         before, after = _halves(check.claim, sentence, place)
+        if any(
+            item.kind == "summary" for item in check.known.evidence
+        ):  # of a whole resume other things are told before it
+            clause = max(
+                (m.end() for m in _CLAUSE.finditer(check.claim.text, sentence.start, max(sentence.start, place - 12))),
+                default=sentence.start,
+            )
+            before = _halves(check.claim, replace(sentence, start=clause), place)[0] or before
         if not before and (comma := check.claim.text.find(", ", place)) > 0:  # "By doing this, achieved that"
             before, after = _halves(check.claim, sentence, comma)
         before, after = before - after - _MOVES, after - before - _MOVES - _JOINTS
@@ -138,12 +156,35 @@ def causes(check: Check) -> None:
             two >= _ONE_LINE * best_after
             and (one >= _ONE_LINE * best_before or check.known.ids.get(id(claims)) in figures)
             for one, two, claims in shares
+            if _is_one_thought(check, before, after, claims)
         )
         if not together:
             reason = "Your lines say both, but not that one came of the other."
             check.refuse("outcome", place, sentence.end, "cause-kept", reason)
 
 
+def _is_one_thought(check: Check, before: frozenset[str], after: frozenset[str], claims: Claims) -> bool:
+    """Whether a line may mean that one came of the other. "Waits fell that year; I drew up the rota" tells the effect first and apart,
+    and "...; it fell because a part was replaced" has another cause for it."""
+    causes, effects = (
+        {
+            n
+            for n, s in enumerate(claims.sentences)
+            if any(stem in s.stems for stem in half if check.known.tells(stem, claims))
+        }
+        for half in (before, after)
+    )
+    if not causes or not effects or causes & effects:
+        return True
+    told = claims.sentences[min(effects)]
+    return min(causes) < min(effects) and not _OWN_CAUSE.search(claims.text, told.start, told.end)
+
+
+_OWN_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|caused by|the (?:year|month|week) (?:the|that|a|in))\b", re.IGNORECASE
+)
+_AS_IT_STANDS = 20  # characters
+_CLAUSE = re.compile(r"[,;:.] | and | who | which | that ")
 _JOINTS = frozenset(("result", "thank", "becaus"))
 _ONE_LINE = 0.7  # of the most that any line has of a half, for a line to be where it comes from
 

@@ -19,7 +19,7 @@ class Denial(NamedTuple):
 # Ways to say that something was given up or went to another.
 _GIVEN_UP = (
     r"pulled (?:it|them|the plug|out)|pass(?:ed|ing) on|held off|back(?:ed|ing) out|walked away|(?:put|placed) on hold|on hold|withdrew|withdrawn|"
-    r"scrapp(?:ed|ing)|nixed|vetoed|went back to|go(?:ing)? back to|revert(?:ed|ing)|rolled (?:it )?back|fell through|set aside|unsuccessful|"
+    r"scrapp(?:ed|ing)|nixed|vetoed|went back to|return(?:ed|ing) to|go(?:ing)? back to|revert(?:ed|ing)|rolled (?:it )?back|fell through|set aside|unsuccessful|"
     r"(?:chose|picked|selected|went with|stuck with|stayed with|opted for|preferred) [\w -]{2,40} (?:instead|over|on cost)|neither|lost the (?:bid|pitch|tender)"
 )
 SOFT_DENIAL = re.compile(
@@ -33,7 +33,7 @@ _HARD_DENIAL = re.compile(
     r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin(?:ed|ing)|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
     r"ruled (?:it )?out|never (?:adopted|launched|used)|unadopted|discontinu\w*|kept it from|"
     r"(?:evaluat|test|trial|pilot|compar|assess|consider|tri|weigh|look|explor)\w* .*\b(?:kept|stay\w* (?:with|on|in)|remain\w* (?:on|with|in)|(?:not|\w*n['’]t|never) \w+ (?:it|them|this|that|these|one|either))|"
-    r"(?:not|\w*n['’]t|never) (?:\w+ ){0,3}?(?:adopt|use[ds]?|put in|launch|purchas|buy|bought|implement|deploy|roll|go ahead|proceed|introduc|choose|pursue|releas|ship|publish)\w*)\b",
+    r"(?:not|\w*n['’]t|never) (?:\w+ ){0,3}?(?:adopt|use[ds]?|put in|launch|purchas|buy|bought|extend|continu|renew|approv|fund|expand|implement|deploy|roll|go ahead|proceed|introduc|choose|pursue|releas|ship|publish)\w*)\b",
     re.IGNORECASE,
 )
 

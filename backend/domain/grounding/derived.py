@@ -12,7 +12,11 @@ _AND_ONE = re.compile(r"\s+[\w-]+(?:\s+[\w-]+)?\s+and\s+(?:an?|one)\s+\w+")
 
 
 _TAKEN = re.compile(
-    r"\b(?:points?|took|taken|out of|off|removed|shed|lighter|above|below|over quota|more|less|fewer)\b"
+    r"\b(?:points?|took|taken|out of|off|removed|shed|lighter|above|below|over (?:the|its|their|our|an?|target|goal|budget|quota)|sooner|shorter|longer|quicker|slower|earlier|later|more|less|fewer)\b"
+)
+_LEFT = re.compile(
+    r" of (?:(?:its|their|the|what|our)\b(?: \w+)? (?:earlier|former|previous|original|old|starting|initial|before|was|were|used)\b|the time (?:they|it) )",
+    re.IGNORECASE,
 )
 _OFTEN = re.compile(r"\b(?:times|days|nights|shifts|weeks|months|sessions|classes)\b.{0,12}\b(?:a|per|each|every)\b")
 _COMPARED = re.compile(
@@ -43,7 +47,7 @@ def derived(claims: Claims, check: Check, claimed: Quantity) -> Iterator[Number]
     found = [q.number for q in claims.quantities if q.number.unit != "ordinal" and not q.number.year]
     yield from _of_many(claims, found, claimed)
     for place, first in enumerate(found):
-        yield from _of_one(claims, first, claimed, moves=moves)
+        yield from _of_one(check, claims, first, claimed, moves=moves)
         for second in found[place + 1 : place + 3]:
             for value, unit in _of_two(check, claims, first, _scaled(second, first), claimed, moves=moves):
                 yield Number(value, unit, 0, 0)
@@ -67,11 +71,13 @@ def _of_many(claims: Claims, found: list[Number], claimed: Quantity) -> Iterator
         yield Number(sum(counts), "", 0, 0)
 
 
-def _of_one(claims: Claims, first: Number, claimed: Quantity, *, moves: bool) -> Iterator[Number]:
+def _of_one(check: Check, claims: Claims, first: Number, claimed: Quantity, *, moves: bool) -> Iterator[Number]:
     if parts_of(first):
         yield first
     if first.unit == "x" and claimed.number.spelled:
         yield first._replace(value=100 / first.value, unit="%")  # "a quarter of" from "four times"
+    if first.unit == "%" and first.value < 100 and _LEFT.match(check.claim.text, claimed.number.end):
+        yield first._replace(value=100 - first.value, alike=())  # "65% of what it was" from "cut by 35%"
     if first.unit == "%" and first.value > 100 and moves:
         yield first._replace(value=first.value - 100)
     if first.unit == "" and _AND_ONE.match(claims.text, first.end):
@@ -96,7 +102,7 @@ def _of_two(
                 yield max(a, b) / min(a, b), "x"
                 if _AGAINST.search(between):
                     yield change / b * 100, "%"  # the second is what the first is measured by
-                if claimed.role != "by":
+                if claimed.role != "by" and claimed.number.unit != "x":
                     yield b / a * 100, "%"
                     yield min(a, b) / max(a, b) * 100, "%"
             if moves:

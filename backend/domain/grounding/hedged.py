@@ -21,6 +21,14 @@ _RESERVES: tuple[tuple[ClaimKind, str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "outcome",
+        "guess-kept",
+        re.compile(
+            r"(?<!^)(?<![.;] )\b(?:suggests|suggested|indicates|indicated|hints?|hinted|guess(?:es|ed)|hoped|believed|(?:may|might|could) have|(?:intended|meant|designed|projected|estimated|forecast|thought|said) to)\b(?: (?:that|to|it))?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "credential",
         "progress-kept",
         re.compile(
@@ -34,12 +42,14 @@ _RESERVES: tuple[tuple[ClaimKind, str, re.Pattern[str]], ...] = (
         "scope",
         "share-kept",
         re.compile(
-            r"\b(?:most|mostly|mainly|largely|chiefly|primarily|predominantly|principally|for the most part|partly|partially|in part|some of|part of (?=the|a|its|our)|half (?:of|the)|many of|several of|"
+            r"\b(?:most|mostly|mainly|largely|chiefly|primarily|predominantly|principally|for the most part|(?:much|the bulk|a large part|(?:the )?majority) of|the majority|the main (?:reason|cause)|partly|partially|in part|some of|(?<!as )part of (?=the|a|its|our)|half (?:of|the)|many of|several of|"
             r"a few of|nearly (?:all|every)|almost (?:all|every)|usually|often|sometimes|occasional(?:ly)?|selected)\b",
             re.IGNORECASE,
         ),
     ),
 )  # fmt: skip
+_DOUBTS = _RESERVES[0][2]
+_DOUBTS = _RESERVES[0][2]
 _SPAN = 60  # characters after a mark that it is a reserve on
 _END = re.compile(r"[,;:.!?()]\s|\s[-–—]\s|\b(?:and|but|while|which)\b")
 
@@ -48,7 +58,13 @@ def reserves(check: Check) -> None:
     whole_resume = any(item.kind == "summary" for item in check.known.evidence)
     told = any(word.text.lower() in words_of.OUTCOME for word in check.claim.words)
     for kind, rule, marks in _RESERVES:
-        if marks.search(check.claim.text) or (kind == "outcome" and not told) or (kind == "scope" and whole_resume):
+        guessed = rule == "guess-kept"
+        if (
+            marks.search(check.claim.text)
+            or (guessed and _DOUBTS.search(check.claim.text))
+            or (kind == "outcome" and not (told or guessed))
+            or (kind == "scope" and whole_resume)
+        ):
             continue
         for sentence in check.claim.sentences:
             source = check.source(sentence)
@@ -56,7 +72,7 @@ def reserves(check: Check) -> None:
                 found = [r for claims in check.known.claims for r in _reserved(claims, marks)]
             elif source is None:
                 continue
-            elif kind == "outcome":
+            elif kind == "outcome" and not guessed:
                 found = [(place, mark, frozenset[str]()) for place, mark, _ in _reserved(source[0], marks)]
             else:
                 found = [r for r in _reserved(source[0], marks) if source[1].start <= r[0] < source[1].end]

@@ -5,7 +5,7 @@ import re
 
 from backend.domain.grounding.additions import is_light
 from backend.domain.grounding.alignment import aligned
-from backend.domain.grounding.check import Aligned, Check
+from backend.domain.grounding.check import GLUE, Aligned, Check
 
 _AND = re.compile(r", ?|(?:,? and|,? or| &|, plus| and/or|,? as well as)(?: (?:the|a|an|other|all))? ", re.IGNORECASE)
 _FORMS = ("ed", "longer", "shorter", "larger", "smaller", "better")
@@ -22,11 +22,38 @@ def list_items(check: Check) -> None:
     words = aligned(check).words
     for first, second in itertools.pairwise(words):
         new, own = (first, second) if first.how == "new" else (second, first)
-        if new.how == "new" and own.how in ("same", "form") and _is_thing(check, new) and _is_thing(check, own):
+        thing = _is_thing(check, new) or (new is second and _may_be_thing(check, new))
+        if new.how == "new" and own.how in ("same", "form") and thing and _is_thing(check, own):
             between = check.claim.text[first.word.end : second.word.start]
-            if not is_light(check.lexicon, new.stem) and _AND.fullmatch(between):
+            if _AND.fullmatch(between) and not (
+                _says_little(check, new) if new is second else is_light(check.lexicon, new.stem)
+            ):
                 reason = f"Your lines here do not have “{new.word.text}” beside “{own.word.text}”."
                 check.refuse("content", new.word.start, new.word.end, "item-shown", reason)
+
+
+def _says_little(check: Check, found: Aligned) -> bool:
+    """Of what is joined last: common words say little, unless they end there, as "servers" does in "laptops and servers for"."""
+    if found.stem in GLUE or check.lexicon.bm25.weight(found.stem) < _LEAST:
+        return True
+    ends = _ENDS.match(check.claim.text, found.word.end) is not None
+    return is_light(check.lexicon, found.stem) and not ends
+
+
+def _may_be_thing(check: Check, found: Aligned) -> bool:
+    """Whether a word that is a verb or an adjective too ends what is listed: "tunnels" of "bridges and tunnels for"."""
+    parts = check.lexicon.parts.get(found.stem, "")
+    return (
+        "n" in parts
+        and _ENDS.match(check.claim.text, found.word.end) is not None
+        and not found.word.text.endswith((*_FORMS, "ing"))
+    )
+
+
+_LEAST = 4.5  # weight of a word that may be a thing of its own
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:)]|(?:for|of|in|on|at|to|with|from|by|across|over|under|during|as|when|while|after|before|using|through|that|which)\b)"
+)
 
 
 def people(check: Check) -> None:
@@ -46,8 +73,14 @@ def _is_beside_the_point(check: Check) -> bool:
     return refused or any(item.kind == "summary" for item in check.known.evidence)
 
 
+_NO_THINGS = frozenset("sinc afterward later thereaft onward today nowaday".split())
+
+
 def _is_thing(check: Check, found: Aligned) -> bool:
     parts = check.lexicon.parts.get(found.stem, "n")
     return (
-        parts[:1] == "n" and ("v" not in parts or found.how != "new") and not found.word.text.lower().endswith(_FORMS)
+        parts[:1] == "n"
+        and found.stem not in _NO_THINGS
+        and ("v" not in parts or found.how != "new")
+        and not found.word.text.lower().endswith(_FORMS)
     )

@@ -34,6 +34,8 @@ def something_else(check: Check, claimed: Quantity, source: Claims, other: Quant
         and any(_is_told(check, word, source) for word in found.modifiers)
     ):
         return ""  # "the nightly backup window" of "nightly backup time"
+    if claimed.number.unit == "money" and stem(found.head.text) in _COSTS and source.content & _COSTS:
+        return ""  # "trimmed the bill by" what was saved
     head_known = _is_told(check, found.head, source)
     if not head_known and stem(found.head.text) not in _ANY_MEASURE:
         return found.head.text
@@ -105,6 +107,8 @@ def _measured(claims: Claims, quantity: Quantity) -> Measured | None:
     number = quantity.number
     if number.year or (number.unit == "" and quantity.role not in ("from", "to", "by", "at")):
         return None
+    if number.unit == "" and quantity.role == "from" and not any(q.role == "to" for q in claims.quantities):
+        return None  # "rates from two hauliers"
     before = [word for word in claims.words if word.end <= number.start][-18:]
     place = len(before)
     after = number.start
@@ -206,7 +210,7 @@ _PREPOSITIONS = frozenset(
 )
 _ARTICLES = frozenset("a an the its their our his her my your this that these those each every all both".split())
 _NOT_NOUNS = frozenset(
-    "worth longer shorter large small top big high low tall long found told known written total much many further due once twice".split()
+    "worth longer shorter large small top big high low tall long found told known written total much many further due once twice afterwards afterward later then instead sooner".split()
 )
 _BEFORE_NOUN = frozenset(
     "a an the its their our his her my your average overall total year month week day annual monthly weekly daily".split()
@@ -217,8 +221,11 @@ _QUALIFIERS = frozenset(
     initial previous prior current final first second last new old own combined estimated typical usual whole entire full
     same monthly per year month week day quarter personal team company firm number share percentage rate level figure goal target
     result side unit half third client customer department project back line much many most further additional another
-    actual overall general around roughly""".split()
+    actual overall general around roughly better higher lower bigger smaller fresh afterwards then now today later since""".split()
 ) - {stem("combined")}
+_COSTS = frozenset(
+    stem(word) for word in "bill bills cost costs spend spending expense saving saved save outlay expenditure".split()
+)
 _ANY_MEASURE = frozenset(
     stem(word)
     for word in "number count time rate level amount figure total share average percentage value volume quantity size it".split()

@@ -34,10 +34,15 @@ def proper_names(check: Check) -> None:
         said = check.said(name.start, name.end)
         if any(start <= name.start and name.end <= end for start, end in mentions) or check.expanded(name.start):
             continue
+        if check.counted(name.start):
+            continue  # "TB" of "5 TB"
         missing = [
             key
             for key in name.keys
-            if key not in STOPWORDS and not check.is_known(key) and key not in check.known.skill_stems
+            if key not in STOPWORDS
+            and not check.is_known(key)
+            and key not in check.known.skill_stems
+            and not (len(key) > 5 and key[:6] in check.known.beginnings)  # "Europe" of "European"
         ]
         if len(name.keys) > 1 and missing and all(_is_plain(key) for key in missing):
             continue  # ordinary words with capitals: if they are no part of the evidence, another rule says so

@@ -6,22 +6,76 @@ from collections.abc import Iterator
 from backend.domain import claim_words as words_of
 from backend.domain.claims import Claims, Deed, Sentence
 from backend.domain.grounding.check import GLUE, Check, said_words
+from backend.domain.grounding.units import PEOPLE
 from backend.domain.text import stem
 
 
 def ownership(check: Check) -> None:
     """A verb of leading needs one in the evidence about the same thing."""
     for deed in check.claim.deeds:
-        if deed.level >= 2 and not check.expanded(deed.start) and not _has_deed(check, deed):
+        if (
+            deed.level >= 2
+            and not check.expanded(deed.start)
+            and (not _has_deed(check, deed) or _leads_nobody_known(check, deed))
+        ):
             said = check.said(deed.start, deed.end)
             check.refuse(
                 "ownership", deed.start, deed.end, "ownership-kept", f"Your line does not say “{said}” of this."
             )
 
 
+_THOSE_LED = re.compile(
+    r"\W+(?:the|a|an|our|its|my)?\W*(?:[\w&-]+ ){0,4}?(?P<who>team|staff|crew|department|squad|unit)\b", re.IGNORECASE
+)
+_LEADS = re.compile(
+    r"\b(?:led|lead|leads|leading|manag\w+|head(?:ed|s|ing)?|direct(?:ed|s|ing)|supervis\w+|r[au]n|running)\b",
+    re.IGNORECASE,
+)
+
+
+def _leads_nobody_known(check: Check, deed: Deed) -> bool:
+    """Whether it is a team that is led, where no line has people that the person leads."""
+    led = _THOSE_LED.match(check.claim.text, deed.end)
+    if led is None or not _LEADS.match(check.claim.text, deed.start):
+        return False
+    lines = (*check.known.claims,)
+    return not any(_LEADS.search(c.text) or PEOPLE & set(c.stems) or "team" in c.stems for c in lines)
+
+
+_QUALIFIED = frozenset(
+    stem(w)
+    for w in "prescribe diagnose design redesign architect negotiate audit chair approve authorise authorize patent prosecute arbitrate".split()
+)
+
+
+def qualified_deeds(check: Check) -> None:
+    """Deeds that take a standing of their own, "prescribed", "audited", need a line with one that is near."""
+    for sentence in check.claim.sentences:
+        words = [
+            (w, s)
+            for w, s in zip(check.claim.words, check.claim.stems, strict=True)
+            if sentence.start <= w.start < sentence.end
+        ]
+        for word, verb in words[:1]:
+            own = (s for c in check.known.claims for s in c.stems)
+            if (
+                verb in _QUALIFIED
+                and word.text.lower().endswith(("ed", "d", "ing", "s"))
+                and not any(check.lexicon.related(verb, s) for s in own)
+            ):
+                reason = f"Your line does not say “{word.text}” of this."
+                check.refuse("ownership", word.start, word.end, "ownership-kept", reason)
+
+
 def alone(check: Check) -> None:
     """ "On my own" needs a line that says so."""
     match = _ALONE.search(check.claim.text)
+    if (
+        match
+        and match.group().lower() == "myself"
+        and not any(_MODEST.search(c.text) or _HELPING.search(c.text) for c in check.near)
+    ):
+        return  # "answer complaints myself" of "answer complaints"
     if match and not any(_ALONE.search(c.text) for c in check.known.claims):
         check.refuse(
             "ownership",
@@ -56,7 +110,7 @@ def _has_deed(check: Check, deed: Deed) -> bool:
             if w.text.lower() not in words_of.TOOK_PART and w.text[0].isupper()
         ):
             return True  # "Managed" of "Administered"
-        if deed.level == 2 and said & _IN_CHARGE:
+        if deed.level == 2 and (said & _IN_CHARGE or _LOOKS_AFTER.search(claims.text)):
             return True
         if any(_same_verb(verb, word) for word in said):
             return True  # a noun may say it: "Lead paralegal", "owner of"
@@ -68,6 +122,7 @@ def _has_deed(check: Check, deed: Deed) -> bool:
     return any(_same_verb(verb, word.text.lower()) for claims in check.known.contexts for word in claims.words)
 
 
+_LOOKS_AFTER = re.compile(r"\blook(?:ed|ing|s)? after\b", re.IGNORECASE)
 _IN_CHARGE = frozenset(
     """run runs ran running charge responsible supervise supervised supervises manage managed manages led leads oversee oversaw
     oversees directed headed heads""".split()
@@ -84,8 +139,8 @@ def _same_verb(verb: str, word: str) -> bool:
 
 # Ways to say that one was not alone in it, or only helped. In the person's own line at its beginning, in the text near it.
 _SMALL_PART = (
-    r"(?:took|taken?|taking|had|have|played) (?:a |an |my )?(?:\w+ )?(?:part|hand|turns?|role)|part in|(?:was |were |as )?one of|members? of|(?:sat|served?|serves|serving) (?:on|in)|"
-    r"joined|co-\w+|jointly|together with|(?:work(?:ed|ing|s)?|partner(?:ed|ing|s)?) (?:with|alongside|under|on a team)|side by side|in partnership|pitch(?:ed|es|ing)? in|"
+    r"(?:took|taken?|taking|had|have|played) (?:a |an |my )?(?:\w+ )?(?:part|hand|turns?|role)|part in|part of|a section (?:on|of|in|about)|(?:was |were |as )?one of|members? of|(?:sat|served?|serves|serving) (?:on|in)|"
+    r"joined|present at|co-\w+|jointly|together with|(?:work(?:ed|ing|s)?|partner(?:ed|ing|s)?) (?:with|alongside|under|on a team)|side by side|in partnership|pitch(?:ed|es|ing)? in|"
     r"ba?ck(?:ed|s|ing)?[ -]?up(?: for| to)?|stood in|fill(?:ed|ing|s)? in|cover(?:ed|ing)? for|lent a hand|gave a hand|rode along|accompanied|shadow\w*|sat in|"
     r"my (?:share|part|piece)|some of the|on the team|team that|group that|under (?:the )?(?:supervision|direction|guidance|senior)"
 )
@@ -109,14 +164,16 @@ def _done_by_another(check: Check, sentence: Sentence, claims: Claims) -> str:
     openings = (check.claim.text[start:].split(" ", 2) for start in (sentence.start, *starts))
     mine = {stem(words[0].strip(",.")) for words in openings if words[0] and words[1:2] != ["by"]}
     for match in _BY_ANOTHER.finditer(claims.text):
-        verb = stem(match[1])
+        verb = stem(match[1] or match[2])
         near = check.lexicon.near_set
         if any(v == verb or (v[:2] == verb[:2] and not near(v).isdisjoint({verb, *near(verb)})) for v in mine):
             return match.group()
     return ""
 
 
-_BY_ANOTHER = re.compile(r"\b(\w+(?:ed|en|wn|de|un)) by (?=the|an?|our|[A-Z]|\w+['’]s)(?! me\b)")
+_BY_ANOTHER = re.compile(
+    r"\b(\w+(?:ed|en|wn|de|un)) by (?=the|an?|our|[A-Z]|\w+['’]s)(?! me\b)|\b(?:which|that) (?:the|our|an?) (?:[\w-]+ ){1,3}?(\w+ed)\b"
+)
 _VERB_PLACE = re.compile(r"(?:,| and|, and) (?=\w+)")
 _TOGETHER = re.compile(r"\b(?:worked|partnered|collaborated|together|jointly|co-\w+)\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:(?!,| and | which | that ).){0,60}", re.IGNORECASE)

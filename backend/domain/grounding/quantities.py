@@ -28,12 +28,15 @@ def numbers(check: Check) -> None:
             check.supported("number", *span, "same-number", f"“{said}” is in your own line.", source)
         elif number.unit in ("year", "month") and _is_tenure(check, quantity):
             check.supported("date", *span, "tenure", f"“{said}” follows from your dates.")
-        elif number.spelled and number.unit == "ordinal":
+        elif number.spelled and number.unit == "ordinal" and not _PLACED.search(check.claim.text[: number.start]):
             continue  # "the second time": what it counts is told by the words beside it
         elif check.said(*span).lower() == "24" and check.claim.text.startswith("/7", number.end):
             continue
         elif number.value != 1 or number.unit:
             check.refuse("number", *span, "same-number", objection or f"None of your lines here says “{said}”.")
+
+
+_PLACED = re.compile(r"\b(?:finish|rank|plac|came|com)(?:ed|ing|e|es|s)? (?:in )?(?:the )?$", re.IGNORECASE)
 
 
 def _source_of(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
@@ -109,13 +112,14 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
         return f"“{said}” goes the other way in your line."
     role = other.role or ("by" if other.number.unit == "%" and other.direction else "")
     moving = claimed.direction or other.direction or claimed.number.unit in ("%", "money") or _GOES.search(source.text)
-    if moving and {claimed.role, role} in ({"by", "to"}, {"by", "from"}, {"from", "to"}):
+    half = claimed.number.unit == "%" and claimed.number.value == 50  # by half is to half
+    if moving and not half and {claimed.role, role} in ({"by", "to"}, {"by", "from"}, {"from", "to"}):
         return f"“{said}” is a change “{claimed.role}” here and “{role}” in your line."
     measures = [set(number.noun[:1]) & MEASURES for number in (claimed.number, other.number)]
     sizes = [SIZES.get(number.noun[0]) if number.noun else None for number in (claimed.number, other.number)]
     if sizes[0] and sizes[1] and sizes[0][0] == sizes[1][0]:
         measures = []  # made equal before they were compared
-    if measures and all(measures) and measures[0] != measures[1]:
+    if measures and all(measures) and measures[0] != measures[1] and not same_rate(claimed, other):
         return f"“{said}” is in another unit in your line."
     return _other_thing(check, claimed, source, other)
 
@@ -263,6 +267,13 @@ def _counts_the_same(claimed: Quantity, other: Quantity) -> bool:
         return True
     if any(noun not in TIME and noun not in STOPWORDS and not noun[0].isdigit() for noun in nouns):
         return True
+    if any(
+        len(a) > 4 and b.startswith(a)
+        for one, two in ((claimed, other), (other, claimed))
+        for a in one.number.noun[:1]
+        for b in two.number.noun[:1]
+    ):
+        return True  # "photos" of "photographs"
     return len((claimed.about & other.about) - TIME - _MOVES) >= 3
 
 

@@ -7,7 +7,7 @@ from backend.domain.grounding.check import GLUE, Check, said_words
 from backend.domain.text import stem
 
 _SUPERLATIVE = re.compile(
-    r"(?:\b(?:the|its|our|their|second|third)\b|['’]s) (?:most|least) (?!of\b|recent|likely|common|part\b)(?:\w+)|\b(?!(?:inter|re|r|t|w|for|gu|hon|inv|harv|cont|prot|manif|dig|sugg|arr|n|ch|qu|lat|"
+    r"(?:\b(?:the|its|our|their|second|third)\b|['’]s) (?:most|least)[ -](?!of\b|recent|likely|common|part\b)(?:\w+)|\b(?!(?:inter|re|r|t|w|for|gu|hon|inv|harv|cont|prot|manif|dig|sugg|arr|n|ch|qu|lat|"
     r"requ|att|cr|v|p|b|earli|near|new|old|eld|young|pri|conqu|dec|d)est\b)\w{2,}est\b|\b(?:best|a record(?! of\b| for each)|record (?:year|number|sales|high|low|month|quarter|season)|unmatched|unrivall?ed|second to none|"
     r"ahead of (?:all|any|every)|more than any|of any|no other|number one|top[- ](?:\d+|three|five|ten|rated|ranked|performing|selling)|record-(?:setting|breaking|high|low)|"
     r"(?:comes?|came|ranks?|ranked|placed|finish(?:ed|es)) (?:first|second|third|top)|first (?:in|among|of|place|out of))\b",

@@ -22,6 +22,8 @@ _HOW_OFTEN: dict[tuple[float, str, str], re.Pattern[str]] = {
     )
     for key in keys
 }  # fmt: skip
+_LASTS = re.compile(r"\b(?:within|in under|less than|more than|over|down to|from) $", re.IGNORECASE)
+_TWICE = re.compile(r"\b(?:duplicat\w+|doubl\w+|twice|second time)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"-figures?\b|-digits?\b")
 _OTHERS = re.compile(r"\W+(?:other|fellow|more|further|additional)s?\b")
 _LISTED = re.compile(r"[^.;:(]{0,40}(?:\(|: )([^().;:]+)")
@@ -37,12 +39,24 @@ def said_otherwise(check: Check, quantity: Quantity) -> Claims | None:
         return next((c for c in check.near if _NONE.search(c.text)), None)
     if number.value == 1 and number.unit == "ordinal":
         return next((c for c in check.known.claims if "first" in c.stems), None)
+    if number.value == 1 and number.unit and _LASTS.search(text[: number.start]):  # "within a week" is not "a week"
+        lasts = re.compile(
+            rf"\b(?:within|in|over|under|after|for|than|to|from|same|next) (?:an?|one|the|same|next) (?:\w+ )?{number.unit}\b|\bone {number.unit}"
+        )
+        return next((c for c in check.known.claims if lasts.search(c.text)), None)
     if how_often := _HOW_OFTEN.get((number.value, number.unit, quantity.period if number.unit != "month" else "")):
         return next((c for c in check.near if how_often.search(c.text)), None)
     if number.value == 1 and number.unit:  # "within one day" of "a day"
         return next(
-            (c for c in check.known.claims if re.search(rf"\b(?:an?|each|per|every) {number.unit}\b", c.text)), None
+            (
+                c
+                for c in check.known.claims
+                if re.search(rf"\b(?:an?|each|per|every|the|next|same|previous) {number.unit}\b", c.text)
+            ),
+            None,
         )
+    if number.value == 2 and number.spelled and (twice := next((c for c in check.near if _TWICE.search(c.text)), None)):
+        return twice
     if number.value == 2 and not number.unit and not _OTHERS.match(text, number.end):
         return next((c for c in check.known.claims if _names_two(c, quantity)), None)
     if _OTHERS.match(text, number.end):

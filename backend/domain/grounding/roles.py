@@ -8,8 +8,9 @@ from backend.domain.grounding.check import GLUE, Check
 from backend.domain.text import STOPWORDS, Word, stem, words
 
 _AS = re.compile(
-    r"\b(?:as|(?:served|worked|acting|acted|standing in|stood in|stepped in|promoted|appointed|named|became|am|role of|position of)"
-    r"(?: as| to| the)?) (?:an? |the |its |their |our )?",
+    r"\b(?:as|(?:acting|promoted|appointed|named|became|am|role of|position of)"
+    r"(?: as| to| the)?) (?!many\b|much\b|few\b|little\b|low\b|high\b|long\b|soon\b|well\b|far\b|early\b|part\b|a rule|a result|\d)"
+    r"(?:an? |the |its |their |our )?",
     re.IGNORECASE,
 )
 _RANKS = frozenset(

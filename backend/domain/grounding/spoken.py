@@ -29,7 +29,8 @@ def fluency(check: Check) -> None:
             for m in _LANGUAGE.finditer(c.text)
             if m.group() == name
         ]
-        if said and held and max(held) and said > max(held):
+        spoken = held and not max(held) and said >= 4  # "speaks Spanish" does not say how well
+        if said and held and (spoken or (max(held) and said > max(held))):
             start, end = language.span()
             check.refuse(
                 "language", start, end, "fluency-kept", f"Your resume does not say that you know {name} so well."

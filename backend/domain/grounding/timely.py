@@ -3,6 +3,7 @@
 import re
 
 from backend.domain.grounding.check import Check
+from backend.domain.text import stem
 
 _BETTER = (
     re.compile(
@@ -17,6 +18,43 @@ _DUE = re.compile(
     r"\b(?:ahead of|early|beat|under|below)\b[^.;]{0,20}\b(?:schedule|time|deadline|plan|programme|budget)\b|\b(?:day|week|month|hour)s? early\b",
     re.IGNORECASE,
 )
+
+
+_CHANGES = re.compile(
+    r"\b(?:(?P<up>rais|increas|expand|extend|lengthen|widen|add)|(?P<down>lower|reduc|cut|decreas|shorten|narrow|shrank|shrink|remov))(?:e[ds]?|ed|es|s|ing)?"
+    r" (?:(?:the|its|their|our|my|his|her|a|an|all) )?(?P<what>[a-z][\w-]+)",
+    re.IGNORECASE,
+)
+
+
+def directions(check: Check) -> None:
+    """What the lines say went up may not go down: "raised its prices" of "lowered its prices"."""
+    mine = [(m, bool(m["up"]), stem(m["what"])) for m in _CHANGES.finditer(check.claim.text)]
+    if not mine:
+        return
+    theirs = {(stem(m["what"]), bool(m["up"])) for c in check.near for m in _CHANGES.finditer(c.text)}
+    for match, up, what in mine:
+        if (what, not up) in theirs and (what, up) not in theirs:
+            reason = f"Your line says the opposite of “{match.group()}”."
+            check.refuse("outcome", match.start(), match.end(), "way-kept", reason)
+
+
+_QUARTER = re.compile(
+    r"\bQ([1-4])\b|\b(first|second|third|fourth|last) quarter of (?=(?:the year|\d{4}))", re.IGNORECASE
+)
+_NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
+
+
+def quarters(check: Check) -> None:
+    """Which quarter of a year it was, where the lines name one."""
+    theirs = {_nth(m) for c in check.near for m in _QUARTER.finditer(c.text)}
+    for match in _QUARTER.finditer(check.claim.text):
+        if theirs and _nth(match) not in theirs:
+            check.refuse("date", match.start(), match.end(), "quarter-kept", "Your lines name another quarter.")
+
+
+def _nth(match: re.Match[str]) -> str:
+    return match[1] or _NTH[match[2].lower()]
 
 
 def timeliness(check: Check) -> None:

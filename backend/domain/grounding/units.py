@@ -7,7 +7,7 @@ from backend.domain.text import stem
 PEOPLE = frozenset(stem(w) for w in "person people employee staff worker colleague headcount".split())
 MEASURES = frozenset(
     stem(w)
-    for w in "ton tons tonne pound kg gram ounce mile kilometer km meter metre foot acre hectare gallon liter litre quart ms second "
+    for w in "ton tons tonne pound kg gram ounce mile kilometer km meter metre foot acre hectare gallon liter litre quart ms microsecond nanosecond second "
     "minute hour day week month year gb tb mb watt kw kwh".split()
 )
 TIME = frozenset(
@@ -73,7 +73,7 @@ SIZES = {
         "area": "acre:4046.9 hectare:10000 ha:10000",
         "power": "w:1 watt:1 kw:1000 kilowatt:1000 mw:1000000 megawatt:1000000 hp:745.7 horsepower:745.7",
         "data": "b:.001 kb:1 mb:1000 megabyte:1000 gb:1000000 gigabyte:1000000 tb:1000000000 terabyte:1000000000 pb:1000000000000",
-        "short": "ms:1 millisecond:1 second:1000 sec:1000",
+        "short": "microsecond:.001 nanosecond:.000001 ms:1 millisecond:1 second:1000 sec:1000",
         "dozen": "dozen:12",
     }.items()
     for name, factor in ((name, float(size)) for name, size in (pair.split(":") for pair in names.split()))

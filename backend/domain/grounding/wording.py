@@ -6,7 +6,7 @@ from functools import cache
 from backend.domain import claim_words as words_of
 from backend.domain.grounding.check import DAYS, GLUE, Check
 from backend.domain.grounding.ranked import is_end_of_range
-from backend.domain.text import stem
+from backend.domain.text import STOPWORDS, stem
 from backend.domain.verification import ClaimKind
 
 _MARKED: tuple[tuple[ClaimKind, str, frozenset[str], str], ...] = (
@@ -37,11 +37,12 @@ _SAME_WORD = [
         "nightly night", "sole alone", "whole entire complete full all", "licensed license licence", "certified certificate certification",
         "award awarded won winner prize", "nominated nominee", "country nation national nationwide", "state statewide",
         "first initial opening", "largest biggest top highest maximum max", "biweekly fortnightly fortnight week", "sold sales sale", "top highest best", "manager management manages", "published publication papers paper",
-        "named titled called", "presented presentation talk spoke speaker", "supervisor supervise supervised", "lead leader leading",
+        "named titled called", "named awarded voted chosen elected", "presented presentation talk spoke speaker", "supervisor supervise supervised", "lead leader leading",
         "author wrote written", "many numerous multiple several", "graduate graduated", "head led lead", "instructor taught teach teacher",
         "board council committee", "firm company business", "several multiple various",
     )
 ]  # fmt: skip
+_CREDENTIALS = frozenset(stem(w) for w in words_of.CREDENTIAL)
 _DEGREES = frozenset(
     stem(w) for w in "bachelor bachelor's master's master associate phd doctorate bs ba bsc msc mba ma bsn bfa".split()
 )
@@ -73,6 +74,7 @@ def marked_words(check: Check) -> None:
         if not _is_excused(check, place):
             check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text}”.")
     _habits(check)
+    _in_what(check)
 
 
 def _is_excused(check: Check, place: int) -> bool:
@@ -88,6 +90,10 @@ def _is_excused(check: Check, place: int) -> bool:
         return True  # "Head a kitchen" is a deed, which has a rule of its own
     if lower in ("every", "each"):
         return _is_period(following) or following in ("phase", "stage", "step")
+    if lower in _COUNTABLE and any(
+        f.rule == "same-number" and f.status == "supported" and 0 < word.start - f.end < 16 for f in check.findings
+    ):
+        return True  # "two haulage firms" of "two hauliers": how many is known
     known = check.known.words
     return (
         (lower == "weekly" and any(known & {day, f"{day}s"} for day in DAYS))  # "every Tuesday"
@@ -95,7 +101,29 @@ def _is_excused(check: Check, place: int) -> bool:
         or (lower == "nightly" and "overnight" in known)
         or (lower == "top" and check.claim.text[word.end : word.end + 3] == " of")  # "on top of"
         or (lower, following) in (("won", "back"), ("head", "count"))
-        or (lower == "only" and _is_period(following))
+        or (
+            lower in ("won", "winning", "winner")
+            and bool({following, *stems[place + 2 : place + 4]} & _BUSINESS & check.near_stems)
+        )
+        or (lower == "only" and (_is_period(following) or _only_limits(check, place)))
+        or (lower == "many" and _AS_MANY.match(check.claim.text, max(0, word.start - 3)) is not None)
+    )
+
+
+_BUSINESS = frozenset(
+    stem(w)
+    for w in "client customer contract business deal account tender bid project work supporter donor member".split()
+)
+_COUNTABLE = frozenset("firms companies organizations organisations hospitals schools departments".split())
+_AS_MANY = re.compile(r"as many as \w", re.IGNORECASE)
+
+
+def _only_limits(check: Check, place: int) -> bool:
+    """ "Copying only what had changed" claims less than "the only nurse" does."""
+    before = check.claim.words[place - 1].text.lower() if place else "the"
+    following = check.claim.stems[place + 1] if place + 1 < len(check.claim.stems) else ""
+    return before not in ("the", "as", "a", "is", "was", "am", "our") and "p" not in check.lexicon.parts.get(
+        following, ""
     )
 
 
@@ -187,6 +215,10 @@ _HABIT = re.compile(
 )
 
 
+_FORTNIGHT = re.compile(
+    r"\b(?:every|each) (?:other|second|third|fourth|two|three|four|2|3|4) (?:week|month)s?\b|\bfortnight|\bbi-?(?:week|month)ly\b",
+    re.IGNORECASE,
+)
 _NEARLY = re.compile(r"\b(?:nominat\w*|finalist|short-?listed|runner-up|honou?rable mention)\b", re.IGNORECASE)
 
 
@@ -204,8 +236,19 @@ _REACH = re.compile(
 _REACHES = re.compile(r"\b(?:across|throughout|all|every|each|whole|entire|total|overall)\b|-wide\b", re.IGNORECASE)
 
 
+_ALL_OF = re.compile(
+    r"\b(?:all|each|every one|none) of (?:which|them|these|those|whom)\b|\bof all (?:ages|kinds|levels|sizes|types)\b|\bwithout exception\b|"
+    r"\bat all (?=[A-Z])|\bacross the (?:full|entire|whole)\b",
+    re.IGNORECASE,
+)
+
+
 def reach(check: Check) -> None:
-    """ "Across the company" needs a line that reaches as far."""
+    """ "Across the company" needs a line that reaches as far, and "all of which" one that speaks of all."""
+    for match in _ALL_OF.finditer(check.claim.text):
+        if not any(_REACHES.search(c.text) for c in check.near):
+            reason = f"Your lines do not say it this widely: “{match.group()}”."
+            check.refuse("scope", match.start(), match.end(), "scope-kept", reason)
     for match in _REACH.finditer(check.claim.text):
         said = stem(match["place"])
         if not any(said in c.content or _REACHES.search(c.text) for c in check.near if c not in check.known.contexts):
@@ -236,7 +279,11 @@ def _habits(check: Check) -> None:
     if won and said and all(_NEARLY.search(c.text) for c in said) and not _NEARLY.search(check.claim.text):
         check.refuse("award", won.start(), won.end(), "honour-shown", "Your line says nominated, or the like, not won.")
     for match in _HABIT.finditer(check.claim.text):
-        if not any(_periodic(match[1]).search(c.text) for c in (*check.near, *check.known.contexts)):
+        lines = [c.text for c in check.near if match[1].lower() in c.text.lower() or _FORTNIGHT.search(c.text)]
+        rarer = match[1].lower() in ("week", "month") and lines and all(_FORTNIGHT.search(text) for text in lines)
+        if (rarer and not _FORTNIGHT.search(check.claim.text)) or not any(
+            _periodic(match[1]).search(c.text) for c in (*check.near, *check.known.contexts)
+        ):
             check.refuse(
                 "scope", match.start(), match.end(), "frequency-kept", f"Your line does not say “{match.group()}”."
             )
@@ -255,9 +302,33 @@ def _periodic(unit: str) -> re.Pattern[str]:
         else ""
     )
     return re.compile(
-        rf"\b(?:every|each|per|an?|any|other)\s+(?:[\w-]+ )?{unit}s?\b|/\s?{unit}|\b(?:bi-?|semi-?)?(?:{adverb})|\b(?:times|days) an? |\b{unit}[- ]end\b{days}{also}",
+        rf"\b(?:every|each|per|an?|any|other)\s+(?:[\w-]+ )?{unit}s?\b|\b{unit}['’]s\b|/\s?{unit}|\b(?:bi-?|semi-?)?(?:{adverb})|\b(?:times|days) an? |\b{unit}[- ]end\b{days}{also}",
         re.IGNORECASE,
     )
+
+
+_IN_WHAT = re.compile(
+    r"\b(?:certificates?|certification|diploma|degree|licen[cs]e|master['’]?s|bachelor['’]?s|doctorate|qualification) in (?P<what>(?:[\w'’&-]+(?: and | of | )?){1,4})"
+    r"|\b(?P<maker>[A-Z][\w.+-]+)[ -][Cc]ertified\b"
+)
+
+
+def _in_what(check: Check) -> None:
+    """What a credential is in, or whose it is, must stand in the line of one: "a certificate in imaging", "AWS Certified"."""
+    held = [
+        c
+        for c in check.known.claims
+        if {*c.stems} & _CREDENTIALS
+        or any(e.text == c.text and e.kind in ("credential", "education") for e in check.known.evidence)
+    ]
+    for match in _IN_WHAT.finditer(check.claim.text):
+        words = [word.strip(".,").lower() for word in (match["maker"] or match["what"]).split()]
+        about = [word for word in words if stem(word) not in GLUE and word not in STOPWORDS][:2]
+        if about and not any(
+            all(word in c.text.lower() or check.known.tells(stem(word), c) for word in about) for c in held
+        ):
+            reason = f"Your lines do not show “{match.group().strip()}”."
+            check.refuse("credential", match.start(), match.end(), "credential-held", reason)
 
 
 def _names_credential(check: Check, lower: str) -> bool:
@@ -267,6 +338,6 @@ def _names_credential(check: Check, lower: str) -> bool:
     held = [e for e in check.known.evidence if e.kind in ("credential", "education")]
     if lower == "degree":
         return any(stem(part.strip("(),.·'")) in _DEGREES for e in held for part in e.text.lower().split())
-    said = {w.text.lower() for w in check.claim.words if w.text[0].isupper() and len(w.text) > 2}
+    said = {w.text.lower() for w in check.claim.words if len(w.text) > 3 or (w.text[0].isupper() and len(w.text) > 2)}
     generic = GLUE | words_of.CREDENTIAL
     return any(said & {part.strip("(),.·").lower() for part in e.text.split()} - generic for e in held)

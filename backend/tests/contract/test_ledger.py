@@ -44,6 +44,12 @@ async def test_a_spent_budget_lets_nobody_in_until_the_next_month(ledger: MongoL
     assert await ledger.hold(BEN, MONTH, "b", 0.1, 1.0)
 
 
+async def test_what_is_held_for_a_long_run_is_held_for_as_long(ledger: MongoLedger, clock: FixedClock) -> None:
+    assert await ledger.hold(ANA, MONTH, "economy", 1.0, 1.0, 86_400)
+    clock.advance(86_000)
+    assert not await ledger.hold(ANA, MONTH, "b", 1.0, 1.0)
+
+
 async def test_what_nobody_settles_is_given_back_after_an_hour(ledger: MongoLedger, clock: FixedClock) -> None:
     assert await ledger.hold(ANA, MONTH, "lost", 1.0, 1.0)
     clock.advance(3_500)

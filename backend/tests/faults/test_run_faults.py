@@ -15,7 +15,7 @@ from backend.domain.job import Job
 from backend.domain.lexicon import Lexicon
 from backend.domain.run_state import RunProblem, TailoringRun
 from backend.domain.tailoring import Options
-from backend.errors import UnusableAnswer, VendorUnavailable
+from backend.errors import SpendLimitReached, UnusableAnswer, VendorRefuses, VendorUnavailable
 from backend.services.run_worker import MOST_TAKEOVERS, RunWorker
 from backend.services.runs import Terms
 from backend.tests.doubles import ScriptedModel
@@ -254,7 +254,9 @@ async def test_a_run_that_is_cancelled_under_way_stops_at_once(
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (VendorUnavailable("The vendor is down."), "vendor_unavailable"),
+        (VendorUnavailable("The vendor is down for hours.", retry_after=10_000), "vendor_unavailable"),
+        (VendorRefuses("The vendor refuses our key.", retry_after=1), "vendor_unavailable"),
+        (SpendLimitReached("What may be spent is spent.", retry_after=1), "vendor_spend_limit"),
         (UnusableAnswer("Nothing of use."), "unusable_answer"),
         (ValueError("here: a secret"), "internal"),
     ],
@@ -272,6 +274,25 @@ async def test_a_run_whose_model_fails_says_why(
         assert run.problem.code == code
         assert (await states(container, run_id))[-1] == "failed"
         assert "here: a secret" not in run.problem.detail
+
+
+async def test_a_run_waits_for_a_vendor_that_is_away_and_pays_for_nothing_twice(
+    tmp_path: Path, rules: RuleBasedModel, small: Any
+) -> None:
+    model = SlowModel(rules, away={"write_edits": 3})
+    async with service(tmp_path, using(model), small) as container:
+        container.run_services.worker.start()
+        run_id = await start(container)
+        run = await until(container, run_id, "succeeded", "failed")
+        await container.run_services.worker.drain()
+        assert (run.state, run.takeover) == ("succeeded", 1)
+        assert model.answered["analyze_job"] == 1
+        (record,) = await container.usages.list(USER, 10, None)
+        assert record.tailoring_id == run_id
+        told = [logged.event for logged in await container.parts.runs.bus.since(USER, run_id, "")]
+        assert [e.sentence for e in told if "goes on by itself" in e.sentence]
+        steps = [(e.stage, e.status, e.attempt, e.path, e.stage_percent) for e in told if e.kind != "state"]
+        assert len(steps) == len(set(steps))
 
 
 async def test_a_run_that_kills_every_worker_is_given_up(tmp_path: Path, rules: RuleBasedModel, small: Any) -> None:
