@@ -62,6 +62,7 @@ chaos: $(VENV)/.dev  ## Kill workers, stop them, cut readers off, fail the vendo
 	@$(BIN)/python -m backend.tests.chaos.proxy
 	@$(BIN)/python -m backend.tests.chaos.streams
 	@$(BIN)/python -m backend.tests.chaos.scaling
+	@$(BIN)/python -m backend.tests.chaos.batches
 	@$(BIN)/python -m backend.tests.chaos.loop
 
 .PHONY: small-model

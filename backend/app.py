@@ -1,12 +1,15 @@
 """create_app(settings): opens the container, mounts the routers. Nothing else."""
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse
+from starlette.routing import Route
 
 from backend.container import Replace, as_they_are, open_container
 from backend.handlers import (
@@ -71,6 +74,7 @@ def create_app(settings: Settings, override: Replace = as_they_are) -> FastAPI:
         lifespan=_lifespan(settings, override),
     )
     problems.install(app)
+    _describe_off_the_loop(app)
     for handler in _HANDLERS:
         app.include_router(handler.router)
     own_limits = {"/tailorings/batch": settings.batch_limit}
@@ -115,6 +119,17 @@ def _lifespan(settings: Settings, override: Replace) -> Callable[[FastAPI], Abst
             gc.unfreeze()  # what this application was made of may go
 
     return lifespan
+
+
+def _describe_off_the_loop(app: FastAPI) -> None:
+    """The description of the API takes half a second to make, the first time: in a thread, so that nobody else waits for it."""
+
+    async def openapi(_: Request) -> JSONResponse:
+        return JSONResponse(await asyncio.to_thread(app.openapi))
+
+    url = str(app.openapi_url)
+    place = next(n for n, route in enumerate(app.router.routes) if getattr(route, "path", "") == url)
+    app.router.routes[place] = Route(url, openapi, include_in_schema=False)
 
 
 def _make_routes(app: FastAPI) -> None:

@@ -141,7 +141,8 @@ def _ratio_value(written: str) -> float | None:
 
 def _of_digits(text: str, match: re.Match[str]) -> Number:
     value = _digits_value(match["digits"])
-    if match["scale"]:
+    metres = match["scale"] == " m" and not match["money"]  # "60 m of wall"
+    if match["scale"] and not metres:
         value *= SCALE[match["scale"].strip().lstrip("-").lower()]
     after = None if match["money"] or match["unit"] else _CURRENCY_AFTER.match(text, match.end())
     if not match["scale"] and not match["unit"] and (upper := _RANGE.match(text, match.end())):
@@ -151,7 +152,8 @@ def _of_digits(text: str, match: re.Match[str]) -> Number:
         return made(text, value / 100, "money", match.start(), coins.end())
     if unit == "x" and value >= 20 and (match["unit"] or "").strip().lower() == "times":
         unit = ""  # "downloaded 48,000 times" counts downloads
-    number = made(text, value, unit, match.start(), after.end() if after else match.end())
+    end = match.start("scale") if metres else after.end() if after else match.end()
+    number = made(text, value, unit, match.start(), end)
     if re.fullmatch(r"(?:19|20)\d\d", match["digits"]) and not match["scale"] and not match["plus"]:
         number = number._replace(year=unit == "")
     return number._replace(hedge="over") if match["plus"] else number

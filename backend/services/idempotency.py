@@ -12,7 +12,9 @@ from backend.ports import IdempotencyRepository, Ids, KeptAnswer, KeyClaim
 from backend.services.locks import Locks
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
-_LEASE = 30.0  # seconds a request holds its key without a word; one that is under way renews it
+_LEASE = 9.0
+"""Seconds a request holds its key without a word; one that is under way renews it. Less than `patience`, so that who sends a request
+again waits out a claim that nobody knows of: one that reached the repository only after it was given up."""
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
 _FREEING = 1.0  # seconds that an error waits for its key to be free; it is freed after that, if need be
 

@@ -90,6 +90,7 @@ def _by_meaning(check: Check, lines: _Lines, word: Word, stem: str) -> How:
         stem in known.skill_stems
         or check.expanded(word.start)
         or check.counted(word.start)
+        or check.fills(word.start)
         or (stem in _MOVES and check.moves_a_figure(word.start))
         or check.is_known(word.text.lower())
     ):

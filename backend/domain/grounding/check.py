@@ -178,6 +178,14 @@ class Check:
                     return True
         return False
 
+    def fills(self, place: int) -> bool:
+        """Whether a word is part of a phrase that says nothing of its own, "along the way"."""
+        return any(start <= place < end for start, end in self._fillers)
+
+    @cached_property
+    def _fillers(self) -> tuple[tuple[int, int], ...]:
+        return tuple(match.span() for match in _FILLERS.finditer(self.claim.text))
+
     def moves_a_figure(self, place: int) -> bool:
         """Whether a word stands right before a figure that the evidence bears out, "rising from 22 percent": its way was checked with it."""
         return any(
@@ -316,6 +324,12 @@ def _best_sentence(sentence: Sentence, evidence: Iterable[Claims]) -> tuple[Clai
     return (best[1], best[2]) if best and best[0] >= max(2, 0.5 * len(sentence.stems)) else None
 
 
+_FILLERS = re.compile(
+    r"\b(?:along the way|in the process|at the same time|as (?:well|needed|required|necessary|a rule|a whole)|when (?:needed|required|necessary)|"
+    r"in turn|on a [\w-]+ basis|day[- ]to[- ]day|given (?:how|that)|going out|carry(?:ing)? out|carried out|made sure(?: that)?|taking care of|took care of|"
+    r"the latter|the former|lending a hand|in use by|since then|following)\b",
+    re.IGNORECASE,
+)
 _COUNTED_IN = re.compile(
     r"\s?(?:an? |per |each |every )?(?:dollars?|euros?|pounds?|percent|(?:annual|year|month|week|dai|hour|night|quarter)ly|annual|"
     r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|[kmgt]b|ms|kg|km)\b",

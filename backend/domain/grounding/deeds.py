@@ -88,7 +88,7 @@ def outcomes(check: Check) -> None:
             continue  # the figure beside it has been found to measure the same thing
         whole_resume = any(item.kind == "summary" for item in check.known.evidence)
         lines = check.known.claims if whole_resume else check.near or check.known.claims
-        shown = any(_says_outcome(check, claims, _object(check, side)) for side in sides for claims in lines)
+        shown = any(_says_outcome(check, claims, stem_, _object(check, side)) for side in sides for claims in lines)
         if not shown:
             reason = f"No line of yours says that this came about: “{word.text}”."
             check.refuse("outcome", word.start, word.end, "outcome-shown", reason)
@@ -111,9 +111,11 @@ def _object(check: Check, side: list[tuple[Word, str]]) -> tuple[set[str], set[s
     return (content - GLUE or content) - _MOVES, {s for _, s in side[:3]} & content & _MEASURES
 
 
-def _says_outcome(check: Check, claims: Claims, what: tuple[set[str], set[str]]) -> bool:
-    says = any(w.text.lower() in _SAID_OF_OUTCOMES for w in claims.words) or any(
-        q.role in ("from", "to", "by") or q.direction for q in claims.quantities
+def _says_outcome(check: Check, claims: Claims, verb: str, what: tuple[set[str], set[str]]) -> bool:
+    says = (
+        check.known.tells(verb, claims)
+        or any(w.text.lower() in _SAID_OF_OUTCOMES for w in claims.words)
+        or any(q.role in ("from", "to", "by") or q.direction for q in claims.quantities)
     )
     content, measures = what
     told = {s for s in content if s in claims.content or check.known.tells(s, claims)}

@@ -24,13 +24,13 @@ _GIVEN_UP = (
 )
 SOFT_DENIAL = re.compile(
     rf"\b(?:{_GIVEN_UP}|took (?:it|them) (?:out|down|off|back)|removed (?:it|them)|ended (?:it|the))\b|"
-    r"\b(?:no(?! (?:less|fewer|later))|rather than|not|\w+n['’]t|never|kept it in-house|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropped|stopped|abandon\w*|instead|kept it from|ruled out|(?:kept|stay\w* (?:with|on|in)|remain\w* (?:on|with|in)) (?!it|them)|"
-    r"no longer|turned down|decided|shelved|unadopted|cancel\w*|discontinu\w*|turned (?:it|them) down)\b",
+    r"\b(?:no(?! (?:less|fewer|later))|rather than|not|\w+n['’]t|never|kept it in-house|neither|nor|without|(?:recommend|advis|decid|vot|argu)\w* against|declin\w*|reject\w*|dropp(?:ed|ing)|stopped|abandon\w*|instead|kept it from|ruled out|(?:kept|stay\w* (?:with|on|in)|remain\w* (?:on|with|in)) (?!it|them)|"
+    r"no longer|turned down|decided|(?:was|were|been|and|but) shelved|shelved (?:it|them|the (?:plan|project|idea|rollout|launch|proposal))|unadopted|cancel\w*|discontinu\w*|turned (?:it|them) down)\b",
     re.IGNORECASE,
 )
 _HARD_DENIAL = re.compile(
     rf"\b(?:{_GIVEN_UP})\b|"
-    r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin(?:ed|ing)|dropped (?:it|them|the)|stopped|abandon\w*|shelved|turned (?:it|them) down|"
+    r"\b(?:(?:recommend|advis|decid|vot|argu)\w* against|declin(?:ed|ing)|dropped (?:it|them|the)|stopped|abandon\w*|(?:was|were|been|and|but) shelved|shelved (?:it|them|the (?:plan|project|idea|rollout|launch|proposal))|turned (?:it|them) down|"
     r"ruled (?:it )?out|never (?:adopted|launched|used)|unadopted|discontinu\w*|kept it from|"
     r"(?:evaluat|test|trial|pilot|compar|assess|consider|tri|weigh|look|explor)\w* .*\b(?:kept|stay\w* (?:with|on|in)|remain\w* (?:on|with|in)|(?:not|\w*n['’]t|never) \w+ (?:it|them|this|that|these|one|either))|"
     r"(?:not|\w*n['’]t|never) (?:\w+ ){0,3}?(?:adopt|use[ds]?|put in|launch|purchas|buy|bought|extend|continu|renew|approv|fund|expand|implement|deploy|roll|go ahead|proceed|introduc|choose|pursue|releas|ship|publish)\w*)\b",

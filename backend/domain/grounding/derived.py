@@ -12,12 +12,14 @@ _AND_ONE = re.compile(r"\s+[\w-]+(?:\s+[\w-]+)?\s+and\s+(?:an?|one)\s+\w+")
 
 
 _TAKEN = re.compile(
-    r"\b(?:points?|took|taken|out of|off|removed|shed|lighter|above|below|over (?:the|its|their|our|an?|target|goal|budget|quota)|sooner|shorter|longer|quicker|slower|earlier|later|more|less|fewer)\b"
+    r"\b(?:points?|took|taken|out of|off|removed|cleared|closed|resolved|added|shed|lighter|above|below|over (?:the|its|their|our|an?|target|goal|budget|quota)|sooner|shorter|longer|quicker|slower|earlier|later|more|less|fewer)\b",
+    re.IGNORECASE,
 )
 _LEFT = re.compile(
     r" of (?:(?:its|their|the|what|our)\b(?: \w+)? (?:earlier|former|previous|original|old|starting|initial|before|was|were|used)\b|the time (?:they|it) )",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:classes|groups|teams|batches|sets|rounds) of\b|\beach\b")
 _OFTEN = re.compile(r"\b(?:times|days|nights|shifts|weeks|months|sessions|classes)\b.{0,12}\b(?:a|per|each|every)\b")
 _COMPARED = re.compile(
     r"\b(?:of|from|to|versus|vs|against|than|average|before|after|down|up)\b|→|->|[–—/]", re.IGNORECASE
@@ -105,6 +107,8 @@ def _of_two(
                 if claimed.role != "by" and claimed.number.unit != "x":
                     yield b / a * 100, "%"
                     yield min(a, b) / max(a, b) * 100, "%"
+            if unit == "" and _EACH.search(claims.text, first.start, second.end + 20):
+                yield a * b, ""  # "six workshops with 20 people each"
             if moves:
                 yield change, unit
             if (claimed.period or b in values) and unit == "" and _OFTEN.search(claims.text):

@@ -34,9 +34,10 @@ def list_items(check: Check) -> None:
 
 def _says_little(check: Check, found: Aligned) -> bool:
     """Of what is joined last: common words say little, unless they end there, as "servers" does in "laptops and servers for"."""
-    if found.stem in GLUE or check.lexicon.bm25.weight(found.stem) < _LEAST:
-        return True
     ends = _ENDS.match(check.claim.text, found.word.end) is not None
+    noun = check.lexicon.parts.get(found.stem, "")[:1] == "n"
+    if (found.stem in GLUE and not (ends and noun)) or check.lexicon.bm25.weight(found.stem) < _LEAST:
+        return True
     return is_light(check.lexicon, found.stem) and not ends
 
 
@@ -62,7 +63,17 @@ def people(check: Check) -> None:
         return
     for found in aligned(check).words:
         person = "p" in check.lexicon.parts.get(found.stem, "") and _is_thing(check, found)
-        if found.how == "new" and person and found.stem not in _ANYBODY and not is_light(check.lexicon, found.stem):
+        counted = any(
+            f.rule == "same-number" and f.status == "supported" and 0 <= found.word.start - f.end < 14
+            for f in check.findings
+        )
+        if (
+            found.how == "new"
+            and person
+            and not counted
+            and found.stem not in _ANYBODY
+            and not is_light(check.lexicon, found.stem)
+        ):
             reason = f"Your lines here do not speak of “{found.word.text}”."
             check.refuse("content", found.word.start, found.word.end, "people-known", reason)
 

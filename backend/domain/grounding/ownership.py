@@ -76,7 +76,8 @@ def alone(check: Check) -> None:
         and not any(_MODEST.search(c.text) or _HELPING.search(c.text) for c in check.near)
     ):
         return  # "answer complaints myself" of "answer complaints"
-    if match and not any(_ALONE.search(c.text) for c in check.known.claims):
+    only = match and match.group().lower() in ("sole", "alone") and any(_ONLY.search(c.text) for c in check.near)
+    if match and not only and not any(_ALONE.search(c.text) for c in check.known.claims):
         check.refuse(
             "ownership",
             match.start(),
@@ -86,6 +87,7 @@ def alone(check: Check) -> None:
         )
 
 
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _ALONE = re.compile(
     r"\b(?:on my own|by myself|myself|alone|single-?handed(?:ly)?|solo|sole(?:ly)?|independently|unaided|unassisted|autonomously|unsupervised|"
     r"without (?:calling on|any help|help|support|supervision|assistance|oversight)|my own (?:initiative|idea))\b",
@@ -96,6 +98,8 @@ _ALONE = re.compile(
 def _has_deed(check: Check, deed: Deed) -> bool:
     mine = deed.what - GLUE
     verb = check.said(deed.start, deed.end).lower()
+    if _is_said_otherwise(check, deed, verb):
+        return True
     for claims in check.near or check.known.claims:
         for other in claims.deeds:
             if other.level >= 2:
@@ -120,6 +124,25 @@ def _has_deed(check: Check, deed: Deed) -> bool:
             if other.level >= 2 and same and deed.what & other.what:
                 return True
     return any(_same_verb(verb, word.text.lower()) for claims in check.known.contexts for word in claims.words)
+
+
+def _is_said_otherwise(check: Check, deed: Deed, verb: str) -> bool:
+    """ "Drove a van" and "drove a 12% increase" lead nobody; who published a paper authored it."""
+    if verb.startswith(("driv", "drove")):
+        return bool(deed.what & _VEHICLES) or _figure_after(check, deed.end)
+    return verb.startswith("author") and any(
+        {"publish", "publi", "wrote", "write", "writ", "written"} & set(c.stems) for c in check.known.claims
+    )
+
+
+_VEHICLES = frozenset(
+    stem(w)
+    for w in "forklift truck lorry van bus minibus coach car taxi tractor vehicle train tram ambulance harvester bike boat".split()
+)
+
+
+def _figure_after(check: Check, end: int) -> bool:
+    return any(f.rule == "same-number" and f.status == "supported" and 0 < f.start - end < 12 for f in check.findings)
 
 
 _LOOKS_AFTER = re.compile(r"\blook(?:ed|ing|s)? after\b", re.IGNORECASE)

@@ -56,7 +56,7 @@ def _refuse(check: Check, start: int, end: int) -> None:
 
 
 _AS_ROLE = re.compile(
-    r"(?:^|[.;]\s+)(?:As|Served as|Worked as|Promoted to|While) (?:an? |the )?([^,;.]{2,60}?)(?:,| at | in | for | with | on | of | to |$)"
+    r"(?:^|[.;]\s+)(?:As(?! many| much| few| little| low| high| part| well)|Served as|Worked as|Promoted to|While) (?:an? |the )?([^,;.]{2,60}?)(?:,| at | in | for | with | on | of | to |$)"
 )
 
 

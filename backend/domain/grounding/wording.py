@@ -6,7 +6,7 @@ from functools import cache
 from backend.domain import claim_words as words_of
 from backend.domain.grounding.check import DAYS, GLUE, Check
 from backend.domain.grounding.ranked import is_end_of_range
-from backend.domain.text import STOPWORDS, stem
+from backend.domain.text import STOPWORDS, Word, stem
 from backend.domain.verification import ClaimKind
 
 _MARKED: tuple[tuple[ClaimKind, str, frozenset[str], str], ...] = (
@@ -32,7 +32,7 @@ _SAME_WORD = [
         "government federal state county city municipal", "stakeholders stakeholder partners", "officer office", "chief head lead", "vice deputy",
         "senior sr lead", "regional region", "school schools", "critical essential vital urgent", "advanced advance higher",
         "only sole exclusively solely just", "never no not without", "zero no none not without", "ranked ranking rank placed", "featured feature",
-        "recognized recognition award honored honor", "article articles story stories piece column", "journal paper journals publication", "author authored wrote written write co-author",
+        "recognized recognition award honored honor", "article articles story stories piece column feature", "journal paper journals publication", "author authored wrote written write co-author published",
         "presented presentation talk spoke speaker present", "notary notarize", "monthly month", "daily day", "weekly week", "monthly month", "quarterly quarter", "annual annually year yearly",
         "nightly night", "sole alone", "whole entire complete full all", "licensed license licence", "certified certificate certification",
         "award awarded won winner prize", "nominated nominee", "country nation national nationwide", "state statewide",
@@ -69,7 +69,7 @@ def marked_words(check: Check) -> None:
             if holder:
                 check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text} {holder}”.")
             continue
-        if kind == "credential" and (check.is_known(lower) or _names_credential(check, lower)):
+        if kind == "credential" and (check.is_known(lower) or _names_credential(check, word)):
             continue
         if not _is_excused(check, place):
             check.refuse(kind, word.start, word.end, rule, f"{reason}: “{word.text}”.")
@@ -96,7 +96,8 @@ def _is_excused(check: Check, place: int) -> bool:
         return True  # "two haulage firms" of "two hauliers": how many is known
     known = check.known.words
     return (
-        (lower == "weekly" and any(known & {day, f"{day}s"} for day in DAYS))  # "every Tuesday"
+        (lower == "daily" and bool(known & {"morning", "evening", "mornings", "evenings", "nightly"}))
+        or (lower == "weekly" and any(known & {day, f"{day}s"} for day in DAYS))  # "every Tuesday"
         or (lower == "federal" and bool(known & _FEDERAL))
         or (lower == "nightly" and "overnight" in known)
         or (lower == "top" and check.claim.text[word.end : word.end + 3] == " of")  # "on top of"
@@ -331,13 +332,17 @@ def _in_what(check: Check) -> None:
             check.refuse("credential", match.start(), match.end(), "credential-held", reason)
 
 
-def _names_credential(check: Check, lower: str) -> bool:
+def _names_credential(check: Check, word: Word) -> bool:
     """Whether the text names a credential that the person holds, so that "certified" or "degree" may go with it."""
+    lower = word.text.lower()
     if stem(lower) in _DEGREES:
         return False
     held = [e for e in check.known.evidence if e.kind in ("credential", "education")]
     if lower == "degree":
         return any(stem(part.strip("(),.·'")) in _DEGREES for e in held for part in e.text.lower().split())
-    said = {w.text.lower() for w in check.claim.words if len(w.text) > 3 or (w.text[0].isupper() and len(w.text) > 2)}
+    beside = [w for w in check.claim.words if -40 < w.start - word.start < 40]  # "a forklift certificate"
+    said = {w.text.lower() for w in check.claim.words if w.text[0].isupper() and len(w.text) > 2}
+    if lower.startswith("certif"):
+        said |= {w.text.lower() for w in beside if len(w.text) > 3}
     generic = GLUE | words_of.CREDENTIAL
     return any(said & {part.strip("(),.·").lower() for part in e.text.split()} - generic for e in held)

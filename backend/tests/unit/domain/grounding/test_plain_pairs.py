@@ -1,4 +1,4 @@
-"""One line of a resume and one rewriting of it, in plain words: what every reader would call true or made up.
+"""A line or two of a resume (" | " between them) and one rewriting, in plain words: what every reader would call true or made up.
 
 A label with "?" is a pair that the rules do not get right yet: when they do, its test says so.
 """
@@ -31,6 +31,9 @@ def test_a_plain_rewriting_is_judged_as_a_reader_would(
     grounder: Grounder, label: str, line: str, rewritten: str
 ) -> None:
     place = "/work_experience/0"
-    evidence = (Evidence(id=f"{place}/highlights/0", text=line, kind="highlight", entry=place),)
+    evidence = tuple(
+        Evidence(id=f"{place}/highlights/{n}", text=text, kind="highlight", entry=place)
+        for n, text in enumerate(line.split(" | "))
+    )
     found = {finding.status for finding in grounder.check(rewritten, Support(evidence))} - {"supported"}
     assert found == set() if label == "truthful" else "unsupported" in found
