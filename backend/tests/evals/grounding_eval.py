@@ -69,6 +69,21 @@ def judge_rewrites(file: Path, grounder: Grounder) -> Iterator[Judged]:
         yield Judged(row["label"], row["label"], str(row["id"]), row["rewritten"], findings)
 
 
+def judge_pairs(file: Path, grounder: Grounder) -> Iterator[Judged]:
+    """One line of a resume, or more with " | " between them, and one rewriting. "?" marks what is not right yet."""
+    for row in file.read_text(encoding="utf-8").splitlines():
+        label, known, rewritten = row.split("\t")
+        findings = grounder.check(rewritten, Support(pair_evidence(known)))
+        yield Judged(label.rstrip("?"), label.rstrip("?"), known, rewritten, findings)
+
+
+def pair_evidence(known: str) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(id=f"/work_experience/0/highlights/{n}", text=text, kind="highlight", entry="/work_experience/0")
+        for n, text in enumerate(known.split(" | "))
+    )
+
+
 def tallies(judged: Iterator[Judged]) -> dict[tuple[str, str], Tally]:
     found: dict[tuple[str, str], Tally] = defaultdict(Tally)
     for one in judged:
@@ -101,6 +116,7 @@ def main(data: Path) -> None:
     grounder = Grounder(load_lexicon())
     for part, title in (("tune", "Labelled edits, tuned on"), ("held", "Labelled edits, held back")):
         show(title, tallies(judge_set(part, grounder)))
+    show("Plain pairs of a line and its rewriting", tallies(judge_pairs(SETS / "plain_pairs.tsv", grounder)))
     show(
         "Bullets rewritten by SmolLM2", tallies(judge_rewrites(SETS / "rewrites" / "smollm2_rewrites.jsonl", grounder))
     )

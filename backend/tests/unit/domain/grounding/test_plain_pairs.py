@@ -5,10 +5,9 @@ A label with "?" is a pair that the rules do not get right yet: when they do, it
 
 import pytest
 
-from backend.domain.content import Evidence
 from backend.domain.grounding import Grounder, Support
 from backend.domain.lexicon import Lexicon
-from backend.tests.evals.grounding_eval import SETS
+from backend.tests.evals.grounding_eval import SETS, pair_evidence
 
 PAIRS = [line.split("\t") for line in (SETS / "plain_pairs.tsv").read_text(encoding="utf-8").splitlines()]
 
@@ -19,21 +18,16 @@ def grounder(lexicon: Lexicon) -> Grounder:
 
 
 @pytest.mark.parametrize(
-    ("label", "line", "rewritten"),
+    ("label", "known", "rewritten"),
     [
         pytest.param(
-            label.rstrip("?"), line, new, marks=[pytest.mark.xfail(strict=True)] if label.endswith("?") else []
+            label.rstrip("?"), known, new, marks=[pytest.mark.xfail(strict=True)] if label.endswith("?") else []
         )
-        for label, line, new in PAIRS
+        for label, known, new in PAIRS
     ],
 )
 def test_a_plain_rewriting_is_judged_as_a_reader_would(
-    grounder: Grounder, label: str, line: str, rewritten: str
+    grounder: Grounder, label: str, known: str, rewritten: str
 ) -> None:
-    place = "/work_experience/0"
-    evidence = tuple(
-        Evidence(id=f"{place}/highlights/{n}", text=text, kind="highlight", entry=place)
-        for n, text in enumerate(line.split(" | "))
-    )
-    found = {finding.status for finding in grounder.check(rewritten, Support(evidence))} - {"supported"}
+    found = {finding.status for finding in grounder.check(rewritten, Support(pair_evidence(known)))} - {"supported"}
     assert found == set() if label == "truthful" else "unsupported" in found
