@@ -19,7 +19,7 @@ Said = Annotated[str, Query(max_length=4_000)]
 @router.get(
     "/login",
     status_code=_SEE_OTHER,
-    responses=_ELSEWHERE | problems(422, 429, 503),
+    responses=_ELSEWHERE | problems(404, 422, 429, 503),
     response_class=RedirectResponse,
 )
 async def begin_sign_in(
@@ -38,7 +38,7 @@ async def begin_sign_in(
 @router.get(
     "/callback",
     status_code=_SEE_OTHER,
-    responses=_ELSEWHERE | problems(401, 403, 422, 429, 503),
+    responses=_ELSEWHERE | problems(401, 403, 404, 422, 429, 503),
     response_class=RedirectResponse,
 )
 async def finish_sign_in(

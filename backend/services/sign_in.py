@@ -5,7 +5,7 @@ import hmac
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from backend.errors import Forbidden, NotConfigured, Unauthenticated, VendorUnavailable
+from backend.errors import Forbidden, NotFound, Unauthenticated, VendorUnavailable
 from backend.ports import IdempotencyRepository, Ids, SignInProvider
 from backend.security.tickets import LIFE, Tickets, local_path
 from backend.services.accounts import Accounts, TokenPair
@@ -49,14 +49,14 @@ class SignIn:
     missing: str = ""
 
     async def begin(self, next_: str) -> Begun:
-        """Raises InvalidInput when `next_` leads elsewhere, NotConfigured, VendorUnavailable."""
+        """Raises InvalidInput when `next_` leads elsewhere, NotFound, VendorUnavailable."""
         provider = self._provider()
         cookie, ticket = self.tickets.issue(self.ids.marker() + self.ids.marker(), local_path(next_))
         return Begun(await provider.address(ticket), cookie)
 
     async def finish(self, came: Returned) -> SignedIn:
         """A session for who comes back. A ticket is good for one return, whatever comes of it. Raises Unauthenticated,
-        Forbidden, NotConfigured, VendorUnavailable."""
+        Forbidden, NotFound, VendorUnavailable."""
         provider = self._provider()
         ticket = self.tickets.read(came.ticket)
         if ticket is None or not hmac.compare_digest(ticket.state.encode(), came.state.encode()):
@@ -77,5 +77,5 @@ class SignIn:
 
     def _provider(self) -> SignInProvider:
         if self.provider is None:
-            raise NotConfigured(f"Signing in with an identity provider is not configured: set {self.missing}.")
+            raise NotFound(f"Signing in with an identity provider is not set up here: set {self.missing}.")
         return self.provider

@@ -91,7 +91,7 @@ def _by_meaning(check: Check, lines: _Lines, word: Word, stem: str) -> How:
         or check.expanded(word.start)
         or check.counted(word.start)
         or check.fills(word.start)
-        or (stem in _MOVES and check.moves_a_figure(word.start))
+        or (stem in _MOVES and any(0 < f.start - word.start < 25 for f in check.figures()))
         or check.is_known(word.text.lower())
     ):
         return "known"

@@ -76,10 +76,7 @@ def outcomes(check: Check) -> None:
         sides = [words[place + 1 : place + 7]]
         if stem_ in _INTRANSITIVE:
             sides.append(words[max(0, place - 5) : place])
-        figure = any(
-            f.rule == "same-number" and f.status == "supported" and -70 < f.start - word.start < 70
-            for f in check.findings
-        )
+        figure = any(-70 < f.start - word.start < 70 for f in check.figures())
         if (
             figure
             and not any(_is_new(check, *side) for side in sides[0][:4])

@@ -63,10 +63,7 @@ def people(check: Check) -> None:
         return
     for found in aligned(check).words:
         person = "p" in check.lexicon.parts.get(found.stem, "") and _is_thing(check, found)
-        counted = any(
-            f.rule == "same-number" and f.status == "supported" and 0 <= found.word.start - f.end < 14
-            for f in check.findings
-        )
+        counted = any(0 <= found.word.start - f.end < 14 for f in check.figures())
         if (
             found.how == "new"
             and person

@@ -38,8 +38,7 @@ def _leads_nobody_known(check: Check, deed: Deed) -> bool:
     led = _THOSE_LED.match(check.claim.text, deed.end)
     if led is None or not _LEADS.match(check.claim.text, deed.start):
         return False
-    lines = (*check.known.claims,)
-    return not any(_LEADS.search(c.text) or PEOPLE & set(c.stems) or "team" in c.stems for c in lines)
+    return not any(_LEADS.search(c.text) or PEOPLE & set(c.stems) or "team" in c.stems for c in check.known.claims)
 
 
 _QUALIFIED = frozenset(
@@ -51,20 +50,12 @@ _QUALIFIED = frozenset(
 def qualified_deeds(check: Check) -> None:
     """Deeds that take a standing of their own, "prescribed", "audited", need a line with one that is near."""
     for sentence in check.claim.sentences:
-        words = [
-            (w, s)
-            for w, s in zip(check.claim.words, check.claim.stems, strict=True)
-            if sentence.start <= w.start < sentence.end
-        ]
-        for word, verb in words[:1]:
-            own = (s for c in check.known.claims for s in c.stems)
-            if (
-                verb in _QUALIFIED
-                and word.text.lower().endswith(("ed", "d", "ing", "s"))
-                and not any(check.lexicon.related(verb, s) for s in own)
-            ):
-                reason = f"Your line does not say “{word.text}” of this."
-                check.refuse("ownership", word.start, word.end, "ownership-kept", reason)
+        words = zip(check.claim.words, check.claim.stems, strict=True)
+        word, verb = next((w, s) for w, s in words if w.start >= sentence.start)
+        deed = verb in _QUALIFIED and word.text.lower().endswith(("ed", "d", "ing", "s"))
+        if deed and not any(check.lexicon.related(verb, s) for c in check.known.claims for s in c.stems):
+            reason = f"Your line does not say “{word.text}” of this."
+            check.refuse("ownership", word.start, word.end, "ownership-kept", reason)
 
 
 def alone(check: Check) -> None:
@@ -129,7 +120,7 @@ def _has_deed(check: Check, deed: Deed) -> bool:
 def _is_said_otherwise(check: Check, deed: Deed, verb: str) -> bool:
     """ "Drove a van" and "drove a 12% increase" lead nobody; who published a paper authored it."""
     if verb.startswith(("driv", "drove")):
-        return bool(deed.what & _VEHICLES) or _figure_after(check, deed.end)
+        return bool(deed.what & _VEHICLES) or any(0 < f.start - deed.end < 12 for f in check.figures())
     return verb.startswith("author") and any(
         {"publish", "publi", "wrote", "write", "writ", "written"} & set(c.stems) for c in check.known.claims
     )
@@ -139,10 +130,6 @@ _VEHICLES = frozenset(
     stem(w)
     for w in "forklift truck lorry van bus minibus coach car taxi tractor vehicle train tram ambulance harvester bike boat".split()
 )
-
-
-def _figure_after(check: Check, end: int) -> bool:
-    return any(f.rule == "same-number" and f.status == "supported" and 0 < f.start - end < 12 for f in check.findings)
 
 
 _LOOKS_AFTER = re.compile(r"\blook(?:ed|ing|s)? after\b", re.IGNORECASE)

@@ -90,9 +90,7 @@ def _is_excused(check: Check, place: int) -> bool:
         return True  # "Head a kitchen" is a deed, which has a rule of its own
     if lower in ("every", "each"):
         return _is_period(following) or following in ("phase", "stage", "step")
-    if lower in _COUNTABLE and any(
-        f.rule == "same-number" and f.status == "supported" and 0 < word.start - f.end < 16 for f in check.findings
-    ):
+    if lower in _COUNTABLE and any(0 < word.start - f.end < 16 for f in check.figures()):
         return True  # "two haulage firms" of "two hauliers": how many is known
     known = check.known.words
     return (

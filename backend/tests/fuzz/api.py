@@ -97,6 +97,10 @@ def config_for(count: int, seconds: int, seed: int, operations: int) -> Schemath
     )
 
 
+_UNREAD = b"Invalid HTTP request received."
+"""Said by uvicorn of what it cannot read."""
+
+
 @dataclass
 class Tally:
     cases: Counter[str] = field(default_factory=Counter)
@@ -154,10 +158,13 @@ class Tally:
 
 
 def _is_its_own(event: events.ScenarioFinished, id_: str) -> bool:
-    """Whether a request came to the operation it was made for: an id that is empty, or ".", leads to another."""
+    """Whether a request came to the operation it was made for: an id that is empty, or ".", leads to another, and a header that is
+    none never comes to us."""
     case, interaction = event.recorder.cases[id_].value, event.recorder.interactions.get(id_)
     if interaction is None:
         return True
+    if interaction.response and interaction.response.content == _UNREAD:
+        return False
     pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(case.operation.path))
     return re.fullmatch(pattern, urlsplit(interaction.request.uri).path) is not None
 

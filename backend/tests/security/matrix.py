@@ -49,8 +49,8 @@ TABLE = (
     Row("public", "POST", "/auth/register", CREDENTIALS, (201,)),
     Row("public", "POST", "/auth/login", CREDENTIALS),
     Row("public", "POST", "/auth/refresh", sends(refresh_token="{refresh_token}")),
-    Row("public", "GET", "/auth/oidc/login", {}, (503,)),  # no identity provider is set here
-    Row("public", "GET", "/auth/oidc/callback", {}, (503,)),
+    Row("public", "GET", "/auth/oidc/login", {}, (404,)),  # no identity provider is set here
+    Row("public", "GET", "/auth/oidc/callback", {}, (404,)),
     Row("browser", "POST", "/auth/session", {}, (204,)),
     Row("public", "GET", "/shared/{token}"),
     Row("operator", "GET", "/metrics"),

@@ -251,7 +251,7 @@ async def test_what_is_not_configured_is_said(tmp_path: Path, unset: dict[str, A
     async with serve(settings(tmp_path, "http://127.0.0.1:9", **unset)) as service:
         for path in ("/auth/oidc/login", "/auth/oidc/callback?code=x&state=y"):
             answer = await Browser(service).get(path)
-            assert code_of(answer) == (503, "not_configured")
+            assert code_of(answer) == (404, "not_found")
             assert named in answer.json()["detail"]
 
 
