@@ -25,7 +25,7 @@ async def metrics(request: Request, container: Deps) -> Response:
     telemetry = container.parts.telemetry
     try:
         queues = container.parts.runs.queue, container.parts.runs.economy_queue
-        telemetry.queue(sum([await queue.size() for queue in queues]))
+        telemetry.queue(sum([await queue.waiting() for queue in queues]))
     except VendorUnavailable as error:  # what is known of the rest is of all the more use
         log.warning("The depth of the queue is not known: %s", error.detail)
     return Response(telemetry.exposition(), media_type=MEDIA_TYPE)

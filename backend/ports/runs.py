@@ -179,8 +179,8 @@ class JobQueue(Protocol):
         """For somebody else to work on."""
         ...
 
-    async def size(self) -> int:
-        """How many have been put and are not done."""
+    async def waiting(self) -> int:
+        """How many have been put and are taken by nobody."""
         ...
 
 

@@ -136,7 +136,7 @@ class RunWorker:
         while True:
             try:
                 lost = list(await self._runs.abandoned(_LOOKED_AT, self._lane))
-                if not await self._queue.size():
+                if not await self._queue.waiting():  # so none of those that wait is in it
                     lost += await self._runs.waiting(_LOOKED_AT, self._lane)
                 for waiting in lost:
                     await self._queue.put(waiting)

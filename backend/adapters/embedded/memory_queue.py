@@ -13,7 +13,6 @@ class MemoryQueue:
     def __init__(self) -> None:
         self._queues: dict[str, deque[Waiting]] = {priority: deque() for priority in PRIORITIES}
         self._waiting: set[str] = set()
-        self._taken: set[str] = set()
         self._free = asyncio.Semaphore(0)
 
     async def put(self, waiting: Waiting) -> None:
@@ -30,18 +29,16 @@ class MemoryQueue:
             return None
         waiting = next(queue for queue in self._queues.values() if queue).popleft()
         self._waiting.discard(waiting.run_id)
-        self._taken.add(waiting.run_id)
         return Delivery(waiting, waiting.run_id)
 
     async def keep(self, delivery: Delivery) -> None:
         """Nobody else could be told."""
 
     async def done(self, delivery: Delivery) -> None:
-        self._taken.discard(delivery.token)
+        """It is kept nowhere."""
 
     async def hand_back(self, delivery: Delivery) -> None:
-        await self.done(delivery)
         await self.put(delivery.waiting)
 
-    async def size(self) -> int:
-        return len(self._waiting) + len(self._taken)
+    async def waiting(self) -> int:
+        return len(self._waiting)

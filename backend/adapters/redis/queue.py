@@ -73,8 +73,17 @@ class RedisQueue:
             all_three.xdel(stream, delivery.token)
             await call(all_three.execute())
 
-    async def size(self) -> int:
-        return sum([int(await call(self._redis.xlen(self._stream(priority)))) for priority in PRIORITIES])
+    async def waiting(self) -> int:
+        if not self._prepared:
+            await self._prepare()
+        count = 0
+        for stream in map(self._stream, PRIORITIES):
+            try:
+                taken = int((await call(_known(self._redis.xpending(stream, _GROUP))))["pending"])
+            except _NoGroupError:
+                self._prepared, taken = False, 0  # Redis was emptied
+            count += int(await call(self._redis.xlen(stream))) - taken
+        return max(0, count)
 
     def _stream(self, priority: Priority) -> str:
         return f"{PREFIX}:{self._name}:{priority}"

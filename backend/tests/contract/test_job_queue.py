@@ -65,13 +65,17 @@ async def test_what_is_handed_back_is_taken_again(queue: JobQueue) -> None:
     assert (await take(queue)).waiting == run("r1")
 
 
-async def test_the_size_counts_what_is_not_done(queue: JobQueue) -> None:
+async def test_what_is_taken_waits_no_more(queue: JobQueue) -> None:
+    assert await queue.waiting() == 0
     for name in ("r1", "r2"):
         await queue.put(run(name))
+    assert await queue.waiting() == 2
     delivery = await take(queue)
-    assert await queue.size() == 2
-    await queue.done(delivery)
-    assert await queue.size() == 1
+    assert await queue.waiting() == 1
+    await queue.hand_back(delivery)
+    assert await queue.waiting() == 2
+    await queue.done(await take(queue))
+    assert await queue.waiting() == 1
 
 
 async def test_who_waits_is_told_at_once(queue: JobQueue) -> None:
@@ -122,7 +126,7 @@ async def test_a_redis_that_is_gone_is_said_to_be_so() -> None:
         queue = RedisQueue(connection, "w1", LEASE)
         await queue.put(run("r1"))
         server.stop()
-        for request in (queue.put(run("r2")), queue.take(0.01), queue.size()):
+        for request in (queue.put(run("r2")), queue.take(0.01), queue.waiting()):
             with pytest.raises(VendorUnavailable, match="Redis"):
                 await request
         await connection.close()

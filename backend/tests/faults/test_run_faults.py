@@ -124,6 +124,23 @@ async def test_followers_of_a_run_that_was_taken_over_hear_each_step_once(
         assert [e.state for e in told if e.kind == "state"] == ["queued", "running", "running", "succeeded"]
 
 
+async def test_a_run_that_the_queue_lost_is_found_while_others_are_worked_on(
+    tmp_path: Path, rules: RuleBasedModel, small: Any
+) -> None:
+    model = SlowModel(rules, held=("write_edits",))
+    async with service(tmp_path, using(model), small) as container:
+        lost = await start(container)
+        delivery = await container.parts.runs.queue.take(1)
+        assert delivery is not None  # and is forgotten, as an answer of Redis is that does not arrive
+        container.run_services.worker.start()
+        await container.runs.start(USER, Job(text=f"{JOB.text} Another."), None, Options(), terms=Terms())
+        await asked(model, "write_edits")
+        await until(container, lost, "running", seconds=LEASE + 2)
+        model.let_go()
+        await until(container, lost, "succeeded")
+        await container.run_services.worker.drain()
+
+
 async def test_a_worker_that_lost_its_lease_writes_nothing(tmp_path: Path, rules: RuleBasedModel, small: Any) -> None:
     async with service(tmp_path, using(rules), small) as container:
         runs = container.parts.runs.repository

@@ -95,16 +95,17 @@ class Person:
 
 
 @cache
-def _documented() -> dict[str, Any]:
-    """The paths of OpenAPI, which are the same for all settings. Made once: it takes longer than all else that opens a service."""
-    paths: dict[str, Any] = create_app(settings_for(Path())).openapi()["paths"]
-    return paths
+def _described() -> FastAPI:
+    """An application whose routes and OpenAPI are made: they are the same for all settings, and take longer than all else that opens
+    a service."""
+    return create_app(settings_for(Path()))
 
 
 @asynccontextmanager
 async def serve(settings: Settings, override: Replace = as_they_are) -> AsyncIterator[Service]:
     app = create_app(settings, override)
-    paths = _documented()
+    app.router.routes[:] = _described().routes
+    paths: dict[str, Any] = _described().openapi()["paths"]
 
     async def check(response: httpx.Response) -> None:
         await response.aread()
