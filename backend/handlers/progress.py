@@ -14,6 +14,7 @@ from backend.handlers.context import Deps, User
 from backend.handlers.event_stream import RETRY, event_stream
 from backend.handlers.problems import problems
 from backend.ports import LoggedEvent
+from backend.stopping import stopped
 
 router = APIRouter(prefix="/tailorings", tags=["runs"])
 FOLLOWED: dict[int | str, dict[str, Any]] = {
@@ -88,9 +89,7 @@ async def _converse(socket: WebSocket, container: Container, user: str, run_id: 
     try:
         await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (sending, hearing):
-            task.cancel()
-        outcomes = await asyncio.gather(sending, hearing, return_exceptions=True)
+        outcomes = await stopped(sending, hearing)
     if isinstance(outcomes[0], TailorError):
         await _close(socket, _TRY_AGAIN, outcomes[0].code, outcomes[0].detail)
 

@@ -47,6 +47,7 @@ from backend.ports import (
     Rankings,
     VoiceRepository,
 )
+from backend.stopping import stopped
 from backend.tasks.write_edits import Brief
 
 
@@ -162,8 +163,7 @@ class TailoringPipeline:
         await run.tell("analyze", "started")
         priming = asyncio.create_task(warm())
         read, found, heard = await asyncio.gather(read_or_known(), coarse(), voice(), return_exceptions=True)
-        priming.cancel()  # nobody waits for it: a cache that is not warm by now would come too late
-        await asyncio.wait([priming])
+        await stopped(priming)  # a cache that is not warm by now would come too late
         if isinstance(read, BudgetSpent):
             raise BudgetTooSmall(read.detail) from read
         if isinstance(read, BaseException):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from backend.errors import InvalidInput, KeyReused, StillRunning, VendorUnavailable
 from backend.ports import IdempotencyRepository, Ids, KeptAnswer, KeyClaim
 from backend.services.locks import Locks
+from backend.stopping import stopped
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _LEASE = 9.0
@@ -118,5 +119,4 @@ class Idempotency:
         try:
             yield
         finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+            await stopped(renewing)

@@ -28,6 +28,7 @@ from backend.services.privacy import Privacy
 from backend.services.run_executor import Outcome, RunExecutor
 from backend.services.run_reporter import RunReporter
 from backend.services.telling import tell
+from backend.stopping import stopped
 
 log = logging.getLogger("tailor")
 MOST_TAKEOVERS = 25
@@ -97,11 +98,7 @@ class RunWorker:
 
     async def drain(self, seconds: float = 8.0) -> None:
         """Take no more; let what is under way end if it does so in time, and hand back the rest."""
-        loops = set(self._loops)
-        while loops:  # again and again: what waits for an answer that comes at this very moment may not hear of it
-            for loop in loops:
-                loop.cancel()
-            _, loops = await asyncio.wait(loops, timeout=_PAUSE)
+        await stopped(*self._loops, again=_PAUSE)
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=seconds)
         self._give_back.set()
@@ -188,9 +185,7 @@ class RunWorker:
                 log.info("The run %s is not ours any more", run.id)
                 return True
         finally:
-            for task in (doing, losing, giving):
-                task.cancel()
-            await asyncio.gather(doing, losing, giving, return_exceptions=True)
+            await stopped(doing, losing, giving)
         return not await self._runs.hand_back(run, reporter.timings)
 
     async def _hold(self, run: TailoringRun, reporter: RunReporter, delivery: Delivery) -> None:

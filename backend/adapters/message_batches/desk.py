@@ -21,6 +21,7 @@ from backend.adapters.message_batches.seats import Seats
 from backend.adapters.message_batches.vendor import BatchVendor, Over, Results, Sheet, found, kept, lots
 from backend.errors import TailorError, UnusableAnswer, VendorUnavailable
 from backend.ports import Clock, RunSteps
+from backend.stopping import stopped
 
 log = logging.getLogger("tailor")
 _SENT, _BATCH = "sent:", "batch:"
@@ -88,9 +89,7 @@ class BatchDesk:
         if self._sending:
             await asyncio.wait(self._sending, timeout=self._policy.patience)
         tasks = [job.task for job in self._jobs.values()] + ([self._tending] if self._tending else [])
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await stopped(*tasks)
 
     async def _known(self, sheet: Sheet, steps: RunSteps) -> Batch | None:
         """The batch that this question went with, if another worker sent it."""

@@ -18,6 +18,7 @@ from backend.adapters.embedded.listeners import Listeners, WaitingListener, orde
 from backend.adapters.redis.connection import PREFIX, RedisConnection, call
 from backend.domain.run_state import RunEvent
 from backend.ports import LoggedEvent
+from backend.stopping import stopped
 
 log = logging.getLogger("tailor")
 _CHANNEL, _NAME = f"{PREFIX}:progress", "events"
@@ -85,8 +86,7 @@ class RedisProgress:
 
     async def close(self) -> None:
         if self._hearing is not None:
-            self._hearing.cancel()
-            await asyncio.gather(self._hearing, return_exceptions=True)
+            await stopped(self._hearing)
 
     async def _hear(self) -> None:
         """Pass on what the channel says, for as long as the process lives. After a gap all look for themselves."""
