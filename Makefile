@@ -20,7 +20,7 @@ serve: $(VENV)/.runtime  ## Run the API on PORT (8000)
 
 .PHONY: test
 test: $(VENV)/.dev  ## Run the tests, on every core
-	@$(BIN)/python -m pytest -n logical --dist loadscope
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n logical --dist loadscope  # they start many processes
 
 .PHONY: coverage
 coverage: $(VENV)/.dev  ## Run the tests on one core, and say what they do not reach

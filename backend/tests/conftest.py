@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Generator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from backend.data import SAMPLES, load_lexicon
 from backend.domain.job import Job
@@ -18,6 +19,8 @@ WATCH = pytest.StashKey[Watch]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("suite", max_examples=60)  # where a test does not say; the fuzzers go further
+    settings.load_profile("suite")
     config.stash[WATCH] = Watch()
 
 

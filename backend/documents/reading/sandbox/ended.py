@@ -14,7 +14,7 @@ BROKE_OFF = "The reader broke off over the file, which seems damaged. Export it 
 _log = logging.getLogger(__name__)
 _FULL = 0.75
 """Above this share of its memory, a reader that died did so for want of it."""
-_XCPU = -24
+_XCPU, _KILLED = -24, -9
 
 
 class Outcome(NamedTuple):
@@ -62,7 +62,7 @@ def _what_happened(ended: Ended) -> str:
             f"The file needs more than the {job.megabytes} MB of memory a resume may take. "
             "Remove pictures, or send it as text."
         )
-    if report is not None and (report.late or report.exit == _XCPU):
+    if report is not None and (report.late or report.exit == _XCPU or _spent_its_time(report, job)):
         return (
             f"The file took longer than {job.seconds:g} s to read, which no resume should. "
             "Export it anew, or send it as text."
@@ -70,6 +70,11 @@ def _what_happened(ended: Ended) -> str:
     what = ended.content[:300].decode(errors="replace") if tag == BROKE else ""
     _log.warning("a reader broke off: exit %s, %s", report.exit if report else "unknown", what)
     return BROKE_OFF
+
+
+def _spent_its_time(report: Report, job: Job) -> bool:
+    """Whether the kernel killed it at its limit of processor time, where SIGXCPU did not come first."""
+    return report.exit == _KILLED and report.cpu >= 0.9 * max(1, round(job.seconds))
 
 
 def _refused(content: bytes) -> TailorError:
