@@ -70,11 +70,19 @@ OUTCOME = _forms(
     """cut cutting grew grow growing grown rose risen rising fell fallen falling dropped dropping declined shrank shrunk won
     winning lifted lifting trimmed slashed saved saving saves cuts""".split()
 )  # fmt: skip
+_CAUSED = "cut|reduc|rais|doubl|halv|brought|bring|lower|lift|boost|increas|improv|tripl|sav|won|grew|drove|shorten|eliminat|earn"
+"""How verbs begin that tell what came of a thing."""
 CAUSAL = (
     r"\bwhich (?:\w+ly )?(?:\w+ed|cut|led|won|brought|made|gave|drove|grew|rose|fell|let|put|kept|took|saves?|helps?|allows?|enables?|means?|meant)\b|"
     r"\ba (?:change|move|step|shift|fix) (?:that|which)\b|\bwhose (?:work|use|adoption)\b(?! (?:has |have )?(?:rang|span|cover|includ|appear|focus|center|is\b|was\b))|\b(?:resulting|culminating|ending) in\b|\b(?:leading|contributing) to\b|\bled to\b|\bso that\b|\bthereby\b|\bthus\b|\bthrough (?=\w+ing\b|the |a |an |weekly |daily )(?!the (?:year|end|month|week))|"
-    r"\bthat (?:(?:in turn|has|have|then|also) )?(?:helped )?(?:to )?(?:cut|reduc|rais|doubl|halv|brought|bring|lower|lift|boost|increas|improv|tripl|sav|won|grew|drove|shorten|eliminat|earn)\w*|\bwhose (?:[\w’'-]+ ){1,3}(?:cut|reduc|rais|doubl|halv|brought|bring|lower|lift|boost|increas|improv|tripl|sav|won|grew|drove|shorten|eliminat|earn)\w*|\bis what (?:allows|lets|makes|keeps|let|made|kept)\b|"
-    r"\b(?:used|using|applied|applying) (?:[\w’'-]+ ){1,9}?to (?:cut|reduc|rais|doubl|halv|brought|bring|lower|lift|boost|increas|improv|tripl|sav|won|grew|drove|shorten|eliminat|earn)\w*|\bthrough (?=my |our |(?-i:[A-Z]))|"
+    r"\bthat (?:(?:in turn|has|have|then|also) )?(?:helped )?(?:to )?(?:"
+    + _CAUSED
+    + r")\w*|\bwhose (?:[\w’'-]+ ){1,3}(?:"
+    + _CAUSED
+    + r")\w*|\bis what (?:allows|lets|makes|keeps|let|made|kept)\b|"
+    r"\b(?:used|using|applied|applying) (?:[\w’'-]+ ){1,9}?to (?:"
+    + _CAUSED
+    + r")\w*|\bthrough (?=my |our |(?-i:[A-Z]))|"
     r"\bas a result\b|\bbecause\b|\bthanks to\b|(?<!and )\b(?:enabling|allowing|driving|helping|ensuring|generating)\b|"
     r"\bwhich is (?:why|how)\b|(?<!began )(?<!started )(?<!begin )(?<!start )(?<!finished )\bby (?=\w+ing\b)|,\s+(?=(?:cutting|reducing|increasing|improving|raising|saving|lowering|boosting|securing|winning|earning|preventing|"
     r"eliminating|accelerating|growing|shortening|attracting|avoiding|bringing|doubling|halving)\b)"

@@ -44,6 +44,11 @@ class Known:
         return {id(claims): by_text.get(claims.text, "") for claims in self.claims}
 
     @cached_property
+    def whole_resume(self) -> bool:
+        """Whether all of a resume may be drawn on, as for a summary: any two things of it may then be told together."""
+        return any(item.kind == "summary" for item in self.evidence)
+
+    @cached_property
     def contexts(self) -> tuple[Claims, ...]:
         """What says where a line belongs, and lists: any text may draw on them."""
         listed = {e.text for e in self.evidence if e.kind in ("context", "education", "credential", "skill")}

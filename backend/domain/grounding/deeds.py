@@ -27,9 +27,7 @@ def denials(check: Check) -> None:
     if not denied or SOFT_DENIAL.search(check.claim.text) or _ONCE_SO.search(check.claim.text):
         return
     said = check.claim.content
-    least = (
-        3 if any(item.kind == "summary" for item in check.known.evidence) else 2
-    )  # of a whole resume, chance shares two
+    least = 3 if check.known.whole_resume else 2  # of a whole resume, chance shares two
     asserts = said & (_ADOPTED | _MOVES) - (words_of.TRIED - {"recommend", "advis"}) or not said & words_of.TRIED
     told = [source[0] for s in check.claim.sentences if (source := check.source(s))]
     for about, names, line in denied if asserts else ():
@@ -83,8 +81,7 @@ def outcomes(check: Check) -> None:
             and not any(_is_new(check, *side) for side in sides[-1][-3:])
         ):
             continue  # the figure beside it has been found to measure the same thing
-        whole_resume = any(item.kind == "summary" for item in check.known.evidence)
-        lines = check.known.claims if whole_resume else check.near or check.known.claims
+        lines = check.known.claims if check.known.whole_resume else check.near or check.known.claims
         shown = any(_says_outcome(check, claims, stem_, _object(check, side)) for side in sides for claims in lines)
         if not shown:
             reason = f"No line of yours says that this came about: “{word.text}”."
@@ -128,13 +125,9 @@ def causes(check: Check) -> None:
         if any(check.claim.text[place : place + _AS_IT_STANDS].lower() in c.text.lower() for c in check.known.claims):
             continue  # "came up through the gym floor"
         before, after = _halves(check.claim, sentence, place)
-        if any(
-            item.kind == "summary" for item in check.known.evidence
-        ):  # of a whole resume other things are told before it
-            clause = max(
-                (m.end() for m in _CLAUSE.finditer(check.claim.text, sentence.start, max(sentence.start, place - 12))),
-                default=sentence.start,
-            )
+        if check.known.whole_resume:  # other things are told before it
+            joints = _CLAUSE.finditer(check.claim.text, sentence.start, max(sentence.start, place - 12))
+            clause = max((joint.end() for joint in joints), default=sentence.start)
             before = _halves(check.claim, replace(sentence, start=clause), place)[0] or before
         if not before and (comma := check.claim.text.find(", ", place)) > 0:  # "By doing this, achieved that"
             before, after = _halves(check.claim, sentence, comma)

@@ -49,13 +49,11 @@ _RESERVES: tuple[tuple[ClaimKind, str, re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 _DOUBTS = _RESERVES[0][2]
-_DOUBTS = _RESERVES[0][2]
 _SPAN = 60  # characters after a mark that it is a reserve on
 _END = re.compile(r"[,;:.!?()]\s|\s[-–—]\s|\b(?:and|but|while|which)\b")
 
 
 def reserves(check: Check) -> None:
-    whole_resume = any(item.kind == "summary" for item in check.known.evidence)
     told = any(word.text.lower() in words_of.OUTCOME for word in check.claim.words)
     for kind, rule, marks in _RESERVES:
         guessed = rule == "guess-kept"
@@ -63,7 +61,7 @@ def reserves(check: Check) -> None:
             marks.search(check.claim.text)
             or (guessed and _DOUBTS.search(check.claim.text))
             or (kind == "outcome" and not (told or guessed))
-            or (kind == "scope" and whole_resume)
+            or (kind == "scope" and check.known.whole_resume)
         ):
             continue
         for sentence in check.claim.sentences:

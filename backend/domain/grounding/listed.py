@@ -78,7 +78,7 @@ def people(check: Check) -> None:
 def _is_beside_the_point(check: Check) -> bool:
     """Whether a text is refused as it is, or draws on a whole resume, of which any two things may be told together."""
     refused = any(finding.status == "unsupported" for finding in check.findings)
-    return refused or any(item.kind == "summary" for item in check.known.evidence)
+    return refused or check.known.whole_resume
 
 
 _NO_THINGS = frozenset("sinc afterward later thereaft onward today nowaday".split())

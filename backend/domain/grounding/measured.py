@@ -44,8 +44,7 @@ def something_else(check: Check, claimed: Quantity, source: Claims, other: Quant
 
 def _put_for_another(check: Check, claimed: Quantity, source: Claims, other: Quantity) -> str:
     """A thing beside the figure that the line does not have, where the line has beside it a thing that the text does not."""
-    whole_resume = any(item.kind == "summary" for item in check.known.evidence)
-    if claimed.number.unit == "" or claimed.number.unit in TIMES or whole_resume:
+    if claimed.number.unit == "" or claimed.number.unit in TIMES or check.known.whole_resume:
         return ""
     related = check.lexicon.related
     after = check.claim.text[claimed.number.end : claimed.number.end + 45]

@@ -8,7 +8,7 @@ from backend.domain.grounding.check import GLUE, Check
 from backend.domain.grounding.derived import derived, rounds_to
 from backend.domain.grounding.measured import something_else
 from backend.domain.grounding.restated import said_otherwise
-from backend.domain.grounding.units import MEASURES, PEOPLE, SIZES, TIME, counted_alike, parts_of, same_rate
+from backend.domain.grounding.units import MEASURES, PEOPLE, TIME, counted_alike, parts_of, same_rate, sized_alike
 from backend.domain.numbers import Number, same
 from backend.domain.text import STOPWORDS, stem
 
@@ -81,7 +81,7 @@ def _both_parts(check: Check, parts: tuple[float, ...]) -> Claims | None:
 def _source_of_year(check: Check, quantity: Quantity) -> tuple[Claims | None, str]:
     """A year must be in the lines that the text is a version of; only if those have none, in the entry's dates."""
     value = quantity.number.value
-    if any(item.kind == "summary" for item in check.known.evidence):  # the whole resume: any of its dates may be told
+    if check.known.whole_resume:  # the whole resume: any of its dates may be told
         source = next((c for c in check.known.claims if any(q.number.value == value for q in c.quantities)), None)
         return source, ""
     dated = [c for c in check.near if c not in check.known.contexts and any(is_year(q.number) for q in c.quantities)]
@@ -116,8 +116,7 @@ def _objection(check: Check, claimed: Quantity, source: Claims, other: Quantity)
     if moving and not half and {claimed.role, role} in ({"by", "to"}, {"by", "from"}, {"from", "to"}):
         return f"“{said}” is a change “{claimed.role}” here and “{role}” in your line."
     measures = [set(number.noun[:1]) & MEASURES for number in (claimed.number, other.number)]
-    sizes = [SIZES.get(number.noun[0]) if number.noun else None for number in (claimed.number, other.number)]
-    if sizes[0] and sizes[1] and sizes[0][0] == sizes[1][0]:
+    if sized_alike(claimed.number, other.number):
         measures = []  # made equal before they were compared
     if measures and all(measures) and measures[0] != measures[1] and not same_rate(claimed, other):
         return f"“{said}” is in another unit in your line."
@@ -262,8 +261,7 @@ def _rival(check: Check, claimed: Quantity, source: Claims) -> str:
 def _counts_the_same(claimed: Quantity, other: Quantity) -> bool:
     """Whether both count the same noun, or stand among the same words."""
     nouns = set(claimed.number.noun) & set(other.number.noun)
-    sizes = [SIZES.get(number.noun[0]) if number.noun else None for number in (claimed.number, other.number)]
-    if sizes[0] and sizes[1] and sizes[0][0] == sizes[1][0] and len(claimed.about & other.about) >= 1:
+    if sized_alike(claimed.number, other.number) and len(claimed.about & other.about) >= 1:
         return True
     if any(noun not in TIME and noun not in STOPWORDS and not noun[0].isdigit() for noun in nouns):
         return True

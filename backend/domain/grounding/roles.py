@@ -72,7 +72,7 @@ def _said_of_the_person(check: Check) -> Iterator[list[Word]]:
     """Runs of words that name what the person is: at the beginning of a summary, and after "as"."""
     text = check.claim.text
     starts = [match.end() for match in _AS.finditer(text)]
-    if any(item.kind == "summary" for item in check.known.evidence) or _is_own_line(check):
+    if check.known.whole_resume or _is_own_line(check):
         starts.insert(0, 0)
     for start in starts:
         run: list[Word] = []

@@ -47,8 +47,9 @@ _NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
 
 def quarters(check: Check) -> None:
     """Which quarter of a year it was, where the lines name one."""
-    theirs = {_nth(m) for c in check.near for m in _QUARTER.finditer(c.text)}
-    for match in _QUARTER.finditer(check.claim.text):
+    mine = list(_QUARTER.finditer(check.claim.text))
+    theirs = {_nth(m) for c in check.near for m in _QUARTER.finditer(c.text)} if mine else ()
+    for match in mine:
         if theirs and _nth(match) not in theirs:
             check.refuse("date", match.start(), match.end(), "quarter-kept", "Your lines name another quarter.")
 

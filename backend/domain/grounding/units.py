@@ -41,6 +41,12 @@ def same_rate(claimed: Quantity, other: Quantity) -> bool:
     return any(same(mine._replace(alike=()), theirs._replace(value=value, alike=())) for value in made)
 
 
+def sized_alike(one: Number, other: Number) -> bool:
+    """Whether what two numbers count are units of one kind, "gallons" and "quarts"."""
+    kinds = [SIZES.get(number.noun[0]) if number.noun else None for number in (one, other)]
+    return kinds[0] is not None and kinds[1] is not None and kinds[0][0] == kinds[1][0]
+
+
 def counted_alike(quantity: Quantity, other: Quantity) -> Number:
     """ "8,000 training hours" counts hours, like "8,000 hours"."""
     number, known = quantity.number, other.number

@@ -1,9 +1,11 @@
 """Single words that make a sentence claim more: a credential, an honour, a wider scope, a habit, a role."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from backend.domain import claim_words as words_of
+from backend.domain.claims import Claims
 from backend.domain.grounding.check import DAYS, GLUE, Check
 from backend.domain.grounding.ranked import is_end_of_range
 from backend.domain.text import STOPWORDS, Word, stem
@@ -314,13 +316,9 @@ _IN_WHAT = re.compile(
 
 def _in_what(check: Check) -> None:
     """What a credential is in, or whose it is, must stand in the line of one: "a certificate in imaging", "AWS Certified"."""
-    held = [
-        c
-        for c in check.known.claims
-        if {*c.stems} & _CREDENTIALS
-        or any(e.text == c.text and e.kind in ("credential", "education") for e in check.known.evidence)
-    ]
-    for match in _IN_WHAT.finditer(check.claim.text):
+    mine = list(_IN_WHAT.finditer(check.claim.text))
+    held = list(_credential_lines(check)) if mine else []
+    for match in mine:
         words = [word.strip(".,").lower() for word in (match["maker"] or match["what"]).split()]
         about = [word for word in words if stem(word) not in GLUE and word not in STOPWORDS][:2]
         if about and not any(
@@ -328,6 +326,11 @@ def _in_what(check: Check) -> None:
         ):
             reason = f"Your lines do not show “{match.group().strip()}”."
             check.refuse("credential", match.start(), match.end(), "credential-held", reason)
+
+
+def _credential_lines(check: Check) -> Iterator[Claims]:
+    named = {e.text for e in check.known.evidence if e.kind in ("credential", "education")}
+    return (c for c in check.known.claims if c.text in named or not _CREDENTIALS.isdisjoint(c.stems))
 
 
 def _names_credential(check: Check, word: Word) -> bool:
@@ -338,9 +341,8 @@ def _names_credential(check: Check, word: Word) -> bool:
     held = [e for e in check.known.evidence if e.kind in ("credential", "education")]
     if lower == "degree":
         return any(stem(part.strip("(),.·'")) in _DEGREES for e in held for part in e.text.lower().split())
-    beside = [w for w in check.claim.words if -40 < w.start - word.start < 40]  # "a forklift certificate"
     said = {w.text.lower() for w in check.claim.words if w.text[0].isupper() and len(w.text) > 2}
-    if lower.startswith("certif"):
-        said |= {w.text.lower() for w in beside if len(w.text) > 3}
+    if lower.startswith("certif"):  # "a forklift certificate"
+        said |= {w.text.lower() for w in check.claim.words if abs(w.start - word.start) < 40 and len(w.text) > 3}
     generic = GLUE | words_of.CREDENTIAL
     return any(said & {part.strip("(),.·").lower() for part in e.text.split()} - generic for e in held)

@@ -67,6 +67,15 @@ async def over(container: Container, batch: str, seconds: float = 30) -> BatchCo
             await asyncio.sleep(0.05)
 
 
+async def worked_off(container: Container, count: int, **terms: Any) -> tuple[str, BatchCounts]:
+    """A batch of so many jobs from its start to its end, with a worker for the economy lane, which is stopped then."""
+    container.run_services.economy_worker.start()
+    batch = await start(container, count, **terms)
+    counts = await over(container, batch)
+    await container.run_services.economy_worker.drain()
+    return batch, counts
+
+
 async def problems(container: Container, batch: str) -> list[str]:
     ended = await container.batches.ended(USER, batch, 100, None)
     return [one.run.problem.code for one in ended if one.run.problem]
@@ -102,10 +111,7 @@ async def another(container: Container) -> AsyncIterator[RunWorker]:
 
 async def test_a_batch_is_asked_stage_by_stage_whatever_its_size(tmp_path: Path, claude: StandIn, small: Any) -> None:
     async with economy(tmp_path, claude, small) as container:
-        container.run_services.economy_worker.start()
-        batch = await start(container, 8)
-        counts = await over(container, batch)
-        await container.run_services.economy_worker.drain()
+        _, counts = await worked_off(container, 8)
         assert counts.succeeded == 8
         assert len(claude.batches.made) == STAGES
         assert all(len(made.requests) >= 8 for made in claude.batches.made)
@@ -138,9 +144,7 @@ async def test_what_a_batch_leaves_without_an_answer_is_asked_directly_once(
 ) -> None:
     claude.responder = at_first(answer, answer, otherwise=workload.answer)
     async with economy(tmp_path, claude, small) as container:
-        container.run_services.economy_worker.start()
-        counts = await over(container, await start(container, 5))
-        await container.run_services.economy_worker.drain()
+        _, counts = await worked_off(container, 5)
         assert counts.succeeded == 5
         assert len(claude.requests) == 2
         assert len(claude.batches.made) <= STAGES + 2
@@ -152,10 +156,7 @@ async def test_a_spending_limit_fails_the_run_and_is_not_asked_again(
     spent = Status(400, message="Your credit balance is too low to access the API.")
     claude.responder = at_first(spent, otherwise=workload.answer)
     async with economy(tmp_path, claude, small) as container:
-        container.run_services.economy_worker.start()
-        batch = await start(container, 4)
-        counts = await over(container, batch)
-        await container.run_services.economy_worker.drain()
+        batch, counts = await worked_off(container, 4)
         assert (counts.succeeded, counts.failed) == (3, 1)
         assert await problems(container, batch) == ["vendor_spend_limit"]
         assert claude.requests == []
@@ -164,10 +165,7 @@ async def test_a_spending_limit_fails_the_run_and_is_not_asked_again(
 async def test_an_answer_of_no_use_fails_its_run_alone(tmp_path: Path, claude: StandIn, small: Any) -> None:
     claude.responder = at_first("no JSON", otherwise=workload.answer)
     async with economy(tmp_path, claude, small) as container:
-        container.run_services.economy_worker.start()
-        batch = await start(container, 3)
-        counts = await over(container, batch)
-        await container.run_services.economy_worker.drain()
+        batch, counts = await worked_off(container, 3)
         assert (counts.succeeded, counts.failed) == (2, 1)
         assert await problems(container, batch) == ["unusable_answer"]
 
@@ -218,9 +216,7 @@ async def test_a_batch_whose_creation_was_not_answered_is_not_created_again(
 ) -> None:
     claude.batches.lost = 1
     async with economy(tmp_path, claude, small) as container:
-        container.run_services.economy_worker.start()
-        counts = await over(container, await start(container, 4))
-        await container.run_services.economy_worker.drain()
+        _, counts = await worked_off(container, 4)
         assert counts.succeeded == 4
         assert len(claude.batches.made) == STAGES
 
@@ -230,9 +226,7 @@ async def test_a_vendor_that_takes_no_batch_for_a_while_is_waited_for(
 ) -> None:
     claude.batches.refusals.extend([Status(529)] * 5)
     async with economy(tmp_path, claude, small) as container:
-        container.run_services.economy_worker.start()
-        counts = await over(container, await start(container, 3))
-        await container.run_services.economy_worker.drain()
+        _, counts = await worked_off(container, 3)
         assert counts.succeeded == 3
         assert len(claude.batches.made) == STAGES
 
@@ -243,10 +237,7 @@ async def test_a_vendor_where_our_money_is_spent_is_asked_for_a_batch_once(
     spent = Status(400, message="Your credit balance is too low to access the API.")
     claude.batches.refusals.extend([spent] * 20)
     async with economy(tmp_path, claude, small) as container:
-        container.run_services.economy_worker.start()
-        batch = await start(container, 3)
-        counts = await over(container, batch)
-        await container.run_services.economy_worker.drain()
+        batch, counts = await worked_off(container, 3)
         assert counts.failed == 3
         assert await problems(container, batch) == ["vendor_spend_limit"] * 3
         assert len(claude.batches.refusals) == 19
@@ -310,10 +301,7 @@ async def test_a_process_that_ends_hands_back_what_waits_at_once_and_cancels_not
 async def test_a_run_that_waits_too_long_fails_and_says_so(tmp_path: Path, claude: StandIn, small: Any) -> None:
     claude.batches.seconds = 30
     async with economy(tmp_path, claude, small) as container:
-        container.run_services.economy_worker.start()
-        batch = await start(container, 2, deadline=1.0)
-        counts = await over(container, batch)
-        await container.run_services.economy_worker.drain()
+        batch, counts = await worked_off(container, 2, deadline=1.0)
         assert counts.failed == 2
         assert await problems(container, batch) == ["deadline_exceeded"] * 2
 
